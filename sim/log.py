@@ -1,0 +1,242 @@
+"""Facts: what happened, in two tables, and the dictionary of events. No statistics here.
+
+`events` has a row for each fact, in the order in which it happened; `leads` a row for each captured
+lead, in the order of capture. Both are NumPy structured arrays, so that two engines can be compared
+byte for byte.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+EVENT_COLUMNS = "<qqqdihh"  # the same layout for struct.pack, which the readable model writes with
+EVENT = np.dtype(
+    [
+        ("time", "<i8"),  # microseconds since the log's origin
+        ("lead", "<i8"),  # key of the lead; 0: none
+        ("rep", "<i8"),  # key of the seat; 0: none
+        ("amount", "<f8"),  # unit by event
+        ("item", "<i4"),  # cycle, task kind and number, see `pack_item`
+        ("event", "<i2"),
+        ("reason", "<i2"),
+    ]
+)
+LEAD = np.dtype(
+    [
+        ("lead", "<i8"),  # key
+        ("channel", "<i8"),  # key
+        ("persona", "<i8"),  # key (truth)
+        ("captured", "<i8"),  # microseconds since the log's origin
+        ("day", "<i4"),  # local day of the candidate in its channel
+        ("strip", "<i4"),  # strip of the marked field; -1: injected, -2: opening
+        ("number", "<i4"),  # number of the candidate in its strip
+        ("fit", "<i2"),  # truth: 1 can and should buy
+        ("reachable", "<i2"),  # truth: 1 can be reached
+        ("answerability", "<f8"),  # truth: logits
+        ("value", "<f8"),  # truth: money
+    ]
+)
+
+Events = NDArray[np.void]
+Leads = NDArray[np.void]
+
+
+class Reason(IntEnum):
+    """Why: the `reason` column."""
+
+    NONE = 0
+    NO_FIT = 1
+    NOT_INTERESTED = 2
+    GONE = 3
+    NO_ANSWER = 4
+    LOST = 5
+    WITHDREW = 6
+    MOST_ATTEMPTS = 7
+    TOO_LATE_TO_TRY = 8
+    REASSIGNED = 9
+    REP_LEFT = 10
+    RUN_END = 11
+    NO_SHOW = 12
+    ABSENT = 13
+
+
+class TaskKind(IntEnum):
+    """What a rep does, and what visits are counted by."""
+
+    NONE = 0
+    RESEARCH = 1
+    ATTEMPT = 2
+    CONVERSATION = 3
+    STAGE = 4
+    MEETING = 5
+    ADMIN = 6
+
+
+class Status(IntEnum):
+    """Where a lead is: exactly one at every time."""
+
+    NURTURING = 1
+    MQL_WAITING = 2
+    ASSIGNED = 3
+    WORKING = 4
+    SAL = 5
+    SQL = 6
+    OPPORTUNITY = 7
+    CLOSED = 8
+
+
+class Disposition(IntEnum):
+    """How a lead's story stands at the end: exactly one each."""
+
+    OPEN = 0
+    WON = 1
+    LOST = 2
+    DISQUALIFIED = 3
+    UNREACHABLE = 4
+    GONE_KNOWN = 5
+    UNSUBSCRIBED = 6
+    IGNORED_CLOSED = 7
+    REJECTED_LEAKED = 8
+    UNCONVERTED = 9
+
+
+Visibility = Literal["observed", "truth"]
+
+
+class Entry(NamedTuple):
+    """One event of the dictionary."""
+
+    name: str
+    visibility: Visibility
+    meaning: str
+    amount: str = ""
+    status: Status | None = None
+    cause: str = ""
+
+
+class Event(IntEnum):
+    """Codes of the `event` column. Codes are never given to another event."""
+
+    CAPTURED = 1
+    TOUCHED = 2
+    ENGAGED = 3
+    MQL = 4
+    UNCONVERTED = 5
+    DELIVERED = 6
+    ASSIGNED = 7
+    SEEN = 8
+    CLOCK_STARTED = 9
+    SLA_BREACHED = 10
+    REASSIGNED = 11
+    TASK_OPENED = 12
+    TASK_STARTED = 13
+    TASK_LAID_DOWN = 14
+    TASK_RESUMED = 15
+    TASK_ENDED = 16
+    TASK_CANCELLED = 17
+    CONNECTED = 18
+    NO_ANSWER = 19
+    ACCEPTED = 20
+    QUALIFIED = 21
+    REJECTED = 22
+    GAVE_UP = 23
+    WITHDREW = 24
+    WINDOW_CLOSED = 25
+    OPPORTUNITY = 26
+    STAGE_ENTERED = 27
+    APPOINTMENT_SET = 28
+    NO_SHOW = 29
+    WON = 30
+    LOST = 31
+    RECYCLED = 32
+    CLOSED = 33
+    SHIFT_STARTED = 34
+    SHIFT_ENDED = 35
+    OVERTIME = 36
+    REP_JOINED = 37
+    REP_LEFT = 38
+    REP_ABSENT = 39
+    ADOPTED = 40
+    TASK_MOVED = 41
+    ALERTED = 42
+    WINDOW_OPENED = 43
+
+
+_O: Visibility = "observed"
+_T: Visibility = "truth"
+DICTIONARY: dict[Event, Entry] = {
+    Event.CAPTURED: Entry("captured", _O, "A lead filled in a form.", "score, points", Status.NURTURING),
+    Event.TOUCHED: Entry("touched", _O, "Marketing's touch, item: its number."),
+    Event.ENGAGED: Entry("engaged", _O, "The lead engaged with the touch.", "score, points"),
+    Event.MQL: Entry("mql", _O, "The score reached the threshold, or the lead asked.", "score, points", Status.MQL_WAITING),
+    Event.UNCONVERTED: Entry("unconverted", _O, "Nurture ended without an MQL."),
+    Event.DELIVERED: Entry("delivered", _O, "Handed over to sales, after the system delay."),
+    Event.ASSIGNED: Entry("assigned", _O, "Given to a rep, or to the pool (no rep).", "", Status.ASSIGNED),
+    Event.SEEN: Entry("seen", _O, "The rep saw the lead."),
+    Event.CLOCK_STARTED: Entry("clock_started", _O, "An SLA clock runs; item: attempts promised; reason: tier.", "due, microseconds since origin"),
+    Event.SLA_BREACHED: Entry("sla_breached", _O, "No attempt by the due time; the breach is the first holder's."),
+    Event.REASSIGNED: Entry("reassigned", _O, "Given to another rep after a breach.", "reassignments so far"),
+    Event.TASK_OPENED: Entry("task_opened", _O, "A task joined a rep's list, or the pool's."),
+    Event.TASK_STARTED: Entry("task_started", _O, "A rep began the task."),
+    Event.TASK_LAID_DOWN: Entry("task_laid_down", _O, "Desk work stopped until the rep is free again.", "minutes worked"),
+    Event.TASK_RESUMED: Entry("task_resumed", _O, "Desk work was taken up again."),
+    Event.TASK_ENDED: Entry("task_ended", _O, "The task was done.", "minutes worked since start or resumption"),
+    Event.TASK_CANCELLED: Entry("task_cancelled", _O, "The task was struck off before it began or between its parts."),
+    Event.TASK_MOVED: Entry("task_moved", _O, "The task went to another rep's list."),
+    Event.CONNECTED: Entry("connected", _O, "The attempt reached the buyer; a conversation follows.", "hours since the buyer's last own act", Status.WORKING),
+    Event.NO_ANSWER: Entry("no_answer", _O, "The attempt did not reach the buyer.", "hours since the buyer's last own act", Status.WORKING),
+    Event.ACCEPTED: Entry("accepted", _O, "Sales accepted the lead (SAL).", "", Status.SAL),
+    Event.QUALIFIED: Entry("qualified", _O, "Sales qualified the lead (SQL).", "", Status.SQL),
+    Event.REJECTED: Entry("rejected", _O, "Sales rejected the lead, with a reason."),
+    Event.GAVE_UP: Entry("gave_up", _O, "Sales stopped trying, with a reason."),
+    Event.WITHDREW: Entry("withdrew", _O, "The buyer said they are no longer looking."),
+    Event.WINDOW_OPENED: Entry("window_opened", _T, "The buyer began to look.", "closes, microseconds since origin; NaN: never"),
+    Event.WINDOW_CLOSED: Entry("window_closed", _T, "The buyer stopped looking."),
+    Event.OPPORTUNITY: Entry("opportunity", _O, "An opportunity was opened.", "", Status.OPPORTUNITY),
+    Event.STAGE_ENTERED: Entry("stage_entered", _O, "A stage began; item: its number."),
+    Event.APPOINTMENT_SET: Entry("appointment_set", _O, "A slot free to both was booked.", "start, microseconds since origin"),
+    Event.NO_SHOW: Entry("no_show", _O, "The buyer did not come."),
+    Event.WON: Entry("won", _O, "The deal was won.", "first-year value, money"),
+    Event.LOST: Entry("lost", _O, "The deal was lost."),
+    Event.RECYCLED: Entry("recycled", _O, "The lead went back to marketing.", "", Status.NURTURING),
+    Event.CLOSED: Entry("closed", _O, "The lead's story ended; reason: its disposition.", "", Status.CLOSED),
+    Event.SHIFT_STARTED: Entry("shift_started", _O, "A rep's open time began.", "minutes until it ends"),
+    Event.SHIFT_ENDED: Entry("shift_ended", _O, "A rep's open time ended."),
+    Event.OVERTIME: Entry("overtime", _O, "Minutes of the work just ended that fell outside the shift.", "minutes"),
+    Event.REP_JOINED: Entry("rep_joined", _O, "A rep took the seat.", "pace"),
+    Event.REP_LEFT: Entry("rep_left", _O, "The rep left the seat."),
+    Event.REP_ABSENT: Entry("rep_absent", _O, "The rep is absent today.", "scheduled minutes lost"),
+    Event.ADOPTED: Entry("adopted", _O, "The alternative's rules came into force."),
+    Event.ALERTED: Entry("alerted", _O, "The rep was told of the breach and sees the lead now."),
+}
+
+
+class Counts(NamedTuple):
+    """The engine's own running counts, kept apart from the log, for the conservation check."""
+
+    captured: int
+    status: tuple[int, ...]  # leads by Status code, index 0 unused
+    disposition: tuple[int, ...]  # leads by Disposition code
+    minutes_worked: float
+    minutes_scheduled: float
+    minutes_overtime: float
+    minutes_idle: float
+    revenue: float
+
+
+class Log(NamedTuple):
+    """What happened in one replication: facts from time 0."""
+
+    events: Events
+    leads: Leads
+    counts: Counts
+    end: int  # microseconds since the log's origin
+
+
+def pack_item(cycle: int, kind: int, number: int) -> int:
+    """Cycle (7 bits here, so that the column stays positive), task kind (8) and number (16) in one integer."""
+    return (cycle << 24) | (kind << 16) | number
