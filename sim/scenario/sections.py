@@ -8,20 +8,20 @@ fields.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from .quantities import (
     ClockTime,
     DayTime,
     Elapsed,
     Factor,
+    Frequency,
     Instant,
-    Money,
     MoneyDistribution,
     OpeningHours,
-    Rate,
     Share,
     TimeDistribution,
 )
@@ -30,7 +30,7 @@ from .quantities import (
 class Section(BaseModel):
     """A frozen part of a scenario that refuses keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
 
 
 def parameter(
@@ -48,8 +48,23 @@ def parameter(
     return Field(default, description=meaning, json_schema_extra=extra, validate_default=True, **limits)
 
 
+def _set_times_or_time(value: Any) -> str:
+    """Tell which alternative is meant where set times {at: [...]} may stand beside a time or a word."""
+    if isinstance(value, Mapping):
+        return "set times" if "at" in value else "time"
+    if isinstance(value, Section):
+        return "set times"
+    return "alerted" if value == "alerted" else "time"
+
+
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+Holidays = Annotated[
+    Annotated[tuple[datetime.date, ...], Tag("dates")] | Annotated[str, Tag("country")],
+    Discriminator(lambda value: "country" if isinstance(value, str) else "dates"),
+]
 
 
 class Calendar(Section):
@@ -57,7 +72,7 @@ class Calendar(Section):
 
     hours: OpeningHours = parameter(..., "Open hours by weekday, such as {mon-fri: '09:00-17:00'}.")
     lunch: OpeningHours | None = parameter(None, "Hours taken out of every open day, such as '12:00-13:00'.")
-    holidays: tuple[datetime.date, ...] | str = parameter(
+    holidays: Holidays = parameter(
         (), "Closed dates, or a country such as 'DE' or a region such as 'DE-BY' whose public holidays are closed."
     )
     timezone: str | None = parameter(None, "IANA zone of these hours; the market's when left out.")
@@ -79,12 +94,17 @@ class Pulse(Section):
     half_life: Elapsed = parameter("7 d", "Time in which the jump loses half its size.")
 
 
+ResponsePreset = Literal["none", "mild", "moderate", "steep", "folklore"]
+
+
 class Channel(Section):
     """One source of leads."""
 
-    key: str | None = parameter(None, "Identity for random numbers; the name when first written. Keep it when renaming.")
+    key: str | None = parameter(
+        None, "Identity for random numbers; the name when first written. Keep it when renaming."
+    )
     label: str | None = parameter(None, "Words shown to people instead of the name.")
-    volume: Rate = parameter(..., "Expected new leads, such as '1,100 per month'.")
+    volume: Frequency = parameter(..., "Expected new leads, such as '1,100 per month'.")
     weekday: dict[Weekday, Factor] = parameter(
         {}, "Weights of the weekdays (left out: 1); scaled so that they average 1 over a week."
     )
@@ -104,12 +124,13 @@ class Channel(Section):
     hand_raiser: bool = parameter(False, "Leads that ask for a call: they skip nurture and are MQLs at capture.")
     score: float = parameter(0.0, "Score a lead of this channel has at capture, in points.", ge=-1e6, le=1e6)
     personas: dict[Name, Factor] = parameter({}, "Mix of personas by weight; the first persona alone when left out.")
-    connect: Share | None = parameter(None, "Connect chance of an attempt at the reference delay; contact.connect when left out.")
-    response: ResponsePreset | None = parameter(None, "Response preset of this channel's leads; contact.response when left out.")
+    connect: Share | None = parameter(
+        None, "Connect chance of an attempt at the reference delay; contact.connect when left out."
+    )
+    response: ResponsePreset | None = parameter(
+        None, "Response preset of this channel's leads; contact.response when left out."
+    )
     segment: str | None = parameter(None, "Segment for routing by segment.")
-
-
-ResponsePreset = Literal["none", "mild", "moderate", "steep", "folklore"]
 
 
 class Window(Section):
@@ -120,7 +141,9 @@ class Window(Section):
     ends_at_contact: bool = parameter(
         False, "True: patience, over once a conversation begins. False: the window can close during sales' work too."
     )
-    announce_share: Share = parameter(0.1, "Chance that the buyer says so when the window closes; else it closes silently.")
+    announce_share: Share = parameter(
+        0.1, "Chance that the buyer says so when the window closes; else it closes silently."
+    )
 
 
 class Persona(Section):
@@ -130,9 +153,14 @@ class Persona(Section):
     label: str | None = parameter(None, "Words shown to people instead of the name.")
     fit: Share = parameter(1.0, "Chance that such a lead can and should buy.")
     reachable: Share = parameter(
-        0.85, "Chance that such a lead can be reached at all.", source="InsideSales, Forbes: 0.05-0.35 never contactable", grade="C"
+        0.85,
+        "Chance that such a lead can be reached at all.",
+        source="InsideSales, Forbes: 0.05-0.35 never contactable",
+        grade="C",
     )
-    answerability: float = parameter(0.0, "Spread (sd in logits) of how readily leads answer, constant for a lead.", ge=0, le=5)
+    answerability: float = parameter(
+        0.0, "Spread (sd in logits) of how readily leads answer, constant for a lead.", ge=0, le=5
+    )
     window: Window = parameter(Window(), "How long such a buyer keeps looking.")
     value: MoneyDistribution = parameter("20,000 EUR", "First-year value of a deal with such a buyer.")
 
@@ -141,7 +169,9 @@ class Touch(Section):
     """One touch of the nurture programme, or several alike."""
 
     kind: Name = parameter("email", "What is sent or done, in your words.")
-    wait: TimeDistribution = parameter("11 d", "Time since the touch before (or since capture).", source="johnnygrow.com", grade="D")
+    wait: TimeDistribution = parameter(
+        "11 d", "Time since the touch before (or since capture).", source="johnnygrow.com", grade="D"
+    )
     engages: Share = parameter(0.0, "Chance that the lead engages with it.")
     points: float = parameter(10.0, "Points of behaviour an engagement adds to the score.", ge=-1e6, le=1e6)
     repeat: int = parameter(1, "How many such touches follow one another.", ge=1, le=10_000)
@@ -158,7 +188,9 @@ class Scoring(Section):
     """When a lead counts as qualified by marketing."""
 
     threshold: float = parameter(0.0, "Score from which a lead is an MQL.", ge=-1e9, le=1e9)
-    half_life: TimeDistribution | None = parameter(None, "Time in which points of behaviour lose half their weight; they keep it when left out.")
+    half_life: TimeDistribution | None = parameter(
+        None, "Time in which points of behaviour lose half their weight; they keep it when left out."
+    )
 
 
 class Tier(Section):
@@ -166,18 +198,26 @@ class Tier(Section):
 
     name: Name = parameter(..., "Name of the tier, such as 'hot'.")
     score_at_least: float = parameter(..., "Lowest score of the tier; a lead falls in the highest tier it reaches.")
-    first_attempt_within: ClockTime | None = parameter(..., "First attempt within this time; null: no promise for this tier.")
+    first_attempt_within: ClockTime | None = parameter(
+        ..., "First attempt within this time; null: no promise for this tier."
+    )
 
 
 class SalesPromise(Section):
     """What sales promises marketing."""
 
-    first_attempt_within: ClockTime | None = parameter(None, "First attempt within this time, such as '4 business hours'; null: no promise.")
+    first_attempt_within: ClockTime | None = parameter(
+        None, "First attempt within this time, such as '4 business hours'; null: no promise."
+    )
     attempts: int | None = parameter(None, "Attempts promised in the time below.", ge=1, le=1000)
     attempts_within: ClockTime | None = parameter(None, "Time for the promised attempts, such as '14 days'.")
-    clock_starts: Literal["delivery", "capture", "assignment"] = parameter("delivery", "When the clock starts: delivery to sales, capture (the form) or assignment to a rep.")
+    clock_starts: Literal["delivery", "capture", "assignment"] = parameter(
+        "delivery", "When the clock starts: delivery to sales, capture (the form) or assignment to a rep."
+    )
     tiers: tuple[Tier, ...] = parameter((), "Promises by score, instead of one for all.")
-    enforcement: Literal["none", "alert", "reassign"] = parameter("none", "What a breach does: nothing; the rep sees the lead at once; the lead goes to another rep.")
+    enforcement: Literal["none", "alert", "reassign"] = parameter(
+        "none", "What a breach does: nothing; the rep sees the lead at once; the lead goes to another rep."
+    )
     reassign_most: int = parameter(2, "How often one hand-over may be reassigned.", ge=0, le=200)
 
 
@@ -191,7 +231,9 @@ class Agreement(Section):
 class Looks(Section):
     """Set times of day at which reps look at their new leads."""
 
-    at: tuple[DayTime, ...] = parameter(..., "Times of day, such as ['09:00', '14:00'], on days the rep's calendar is open.")
+    at: tuple[DayTime, ...] = parameter(
+        ..., "Times of day, such as ['09:00', '14:00'], on days the rep's calendar is open."
+    )
 
 
 class Sync(Section):
@@ -201,13 +243,34 @@ class Sync(Section):
     days: tuple[Weekday, ...] = parameter(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "Weekdays of delivery.")
 
 
+Delay = Annotated[
+    Annotated[TimeDistribution, Tag("time")] | Annotated[Sync, Tag("set times")],
+    Discriminator(lambda value: _set_times_or_time(value).replace("alerted", "time")),
+]
+Attention = Annotated[
+    Annotated[Literal["alerted"], Tag("alerted")]
+    | Annotated[Looks, Tag("set times")]
+    | Annotated[TimeDistribution, Tag("time")],
+    Discriminator(_set_times_or_time),
+]
+
+
 class Handoff(Section):
     """The way of an MQL to a rep's task list."""
 
-    delay: TimeDistribution | Sync = parameter("0 min", "System delay: a time, or the set times of a batch {at: ['02:00']}.")
-    routing: Literal["pool", "round_robin", "least_loaded", "territory", "segment"] = parameter("round_robin", "Who gets a lead: a shared pool, or one rep by turn, by fewest open leads, by territory (fixed by the lead) or by the channel's segment.")
-    attention: Literal["alerted"] | Looks | TimeDistribution = parameter("alerted", "When a rep sees a new lead: at once when 'alerted', at set looks {at: [...]}, or after a habit delay.")
-    open_leads_most: int | None = parameter(None, "Most open leads a rep is given; more wait until one is closed.", ge=1, le=1_000_000)
+    delay: Delay = parameter("0 min", "System delay: a time, or the set times of a batch {at: ['02:00']}.")
+    routing: Literal["pool", "round_robin", "least_loaded", "territory", "segment"] = parameter(
+        "round_robin",
+        "Who gets a lead: a shared pool, or one rep by turn, by fewest open leads, by territory (fixed by the lead) "
+        "or by the channel's segment.",
+    )
+    attention: Attention = parameter(
+        "alerted",
+        "When a rep sees a new lead: at once when 'alerted', at set looks {at: [...]}, or after a habit delay.",
+    )
+    open_leads_most: int | None = parameter(
+        None, "Most open leads a rep is given; more wait until one is closed.", ge=1, le=1_000_000
+    )
 
 
 class Leave(Section):
@@ -231,17 +294,25 @@ class Team(Section):
 
     reps: int = parameter(1, "Number of reps (seats).", ge=1, le=5000)
     calendar: str = parameter("always", "Calendar of their shifts.")
-    calendars: dict[Annotated[int, Field(ge=1)], str] = parameter({}, "Calendar of single seats that differ, such as {3: early}.")
-    segments: dict[Annotated[int, Field(ge=1)], str] = parameter({}, "Segment that a seat serves when routing is by segment.")
+    calendars: dict[Annotated[int, Field(ge=1)], str] = parameter(
+        {}, "Calendar of single seats that differ, such as {3: early}."
+    )
+    segments: dict[Annotated[int, Field(ge=1)], str] = parameter(
+        {}, "Segment that a seat serves when routing is by segment."
+    )
     absence: Share = parameter(0.0, "Chance that a rep is absent on a given day.")
     away: tuple[Leave, ...] = parameter((), "Planned absences and departures.")
     hiring_lag: Elapsed = parameter("0 d", "Time after adoption before added reps start.")
     pace_sd: float = parameter(0.0, "Spread (sd of the log) of reps' pace, mean 1.", ge=0, le=2)
     meetings: tuple[Meeting, ...] = parameter((), "Weekly meetings.")
-    admin: TimeDistribution | None = parameter(None, "Admin work of a rep on each working day; it may wait one day, no longer.")
+    admin: TimeDistribution | None = parameter(
+        None, "Admin work of a rep on each working day; it may wait one day, no longer."
+    )
 
 
-WorkOrder = Literal["oldest_first", "newest_first", "highest_score", "earliest_deadline", "own_deals_first", "new_leads_first"]
+WorkOrder = Literal[
+    "oldest_first", "newest_first", "highest_score", "earliest_deadline", "own_deals_first", "new_leads_first"
+]
 Overrun = Literal["pause", "finish", "defer"]
 
 
@@ -249,8 +320,15 @@ class Work(Section):
     """What reps do with a lead, how long it takes, and what comes first."""
 
     order: WorkOrder = parameter("oldest_first", "What a free rep does next.")
-    research: TimeDistribution | None = parameter(None, "Desk research before a lead's first attempt; laid down at closing, taken up next morning.")
-    attempt: TimeDistribution = parameter("6 min", "One attempt, logging included; not begun unless its mean fits before closing.", source="prosalesconnection.com", grade="D")
+    research: TimeDistribution | None = parameter(
+        None, "Desk research before a lead's first attempt; laid down at closing, taken up next morning."
+    )
+    attempt: TimeDistribution = parameter(
+        "6 min",
+        "One attempt, logging included; not begun unless its mean fits before closing.",
+        source="prosalesconnection.com",
+        grade="D",
+    )
     conversation: TimeDistribution = parameter("10 min", "The conversation when an attempt connects; never split.")
     attempt_at_closing: Overrun = parameter("defer", "What an attempt does that would not end before closing.")
     slot: Elapsed = parameter("30 min", "Appointments start on multiples of this time.")
@@ -259,12 +337,33 @@ class Work(Section):
 class Contact(Section):
     """Whether an attempt reaches the buyer, and how often one tries."""
 
-    connect: Share = parameter(0.43, "Connect chance of an attempt on a reachable lead, at the reference delay.", source="Leads360 2012", grade="B")
-    response: ResponsePreset = parameter("moderate", "How the connect chance falls with the delay since the buyer's own last act. The causal effect is unknown.", source="no randomised test of response time was found")
-    reference_delay: Elapsed = parameter("3.1 h", "Delay at which every preset gives the stated connect chance.", source="InsideSales audit (median first call)", grade="C")
-    attempts: int = parameter(5, "Attempts before giving up.", source="Leads360 2012; Roberge", grade="B", ge=1, le=1000)
-    gaps: tuple[ClockTime, ...] = parameter(("1 business day", "2 business days", "2 business days", "3 business days"), "Times between attempts; the last one repeats.")
-    give_up_after: ClockTime | None = parameter(None, "Give up this long after the first attempt; null: attempts alone decide.")
+    connect: Share = parameter(
+        0.43,
+        "Connect chance of an attempt on a reachable lead, at the reference delay.",
+        source="Leads360 2012",
+        grade="B",
+    )
+    response: ResponsePreset = parameter(
+        "moderate",
+        "How the connect chance falls with the delay since the buyer's own last act. The causal effect is unknown.",
+        source="no randomised test of response time was found",
+    )
+    reference_delay: Elapsed = parameter(
+        "3.1 h",
+        "Delay at which every preset gives the stated connect chance.",
+        source="InsideSales audit (median first call)",
+        grade="C",
+    )
+    attempts: int = parameter(
+        5, "Attempts before giving up.", source="Leads360 2012; Roberge", grade="B", ge=1, le=1000
+    )
+    gaps: tuple[ClockTime, ...] = parameter(
+        ("1 business day", "2 business days", "2 business days", "3 business days"),
+        "Times between attempts; the last one repeats.",
+    )
+    give_up_after: ClockTime | None = parameter(
+        None, "Give up this long after the first attempt; null: attempts alone decide."
+    )
 
 
 class Qualification(Section):
@@ -287,9 +386,13 @@ class Stage(Section):
 class Opportunity(Section):
     """The way from an accepted lead to a deal."""
 
-    stages: tuple[Stage, ...] = parameter((), "Stages in order; after the last the deal is won. None: acceptance ends the lead's story.")
+    stages: tuple[Stage, ...] = parameter(
+        (), "Stages in order; after the last the deal is won. None: acceptance ends the lead's story."
+    )
     no_show: Share = parameter(0.15, "Chance that a buyer misses an appointment set for the next day.")
-    no_show_per_day: float = parameter(0.05, "Rise of the log-odds of a no-show for each further day of waiting.", ge=0, le=5)
+    no_show_per_day: float = parameter(
+        0.05, "Rise of the log-odds of a no-show for each further day of waiting.", ge=0, le=5
+    )
     rebook_most: int = parameter(2, "How often a missed appointment is set anew.", ge=0, le=100)
 
 
@@ -316,15 +419,24 @@ class ExtraLeads(Section):
 class Experiment(Section):
     """How the question is put, never what the business is."""
 
-    kind: Literal["adoption", "steady", "terminating"] = parameter("adoption", "A change adopted on a date; one policy throughout after a warm-up; or a run from a declared opening.")
-    start: datetime.date = parameter(datetime.date(2026, 1, 5), "Local day of the adoption, of the warm-up's end, or of the opening.")
-    lead_in: Elapsed = parameter("26 weeks", "Simulated time before the start (the shared past, or the warm-up); 0 when terminating.")
+    kind: Literal["adoption", "steady", "terminating"] = parameter(
+        "adoption",
+        "A change adopted on a date; one policy throughout after a warm-up; or a run from a declared opening.",
+    )
+    start: datetime.date = parameter(
+        datetime.date(2026, 1, 5), "Local day of the adoption, of the warm-up's end, or of the opening."
+    )
+    lead_in: Elapsed = parameter(
+        "26 weeks", "Simulated time before the start (the shared past, or the warm-up); 0 when terminating."
+    )
     horizon: Elapsed = parameter("52 weeks", "Time after the start that measures cover.")
     follow_up: Elapsed = parameter("26 weeks", "Time after the horizon that is simulated but not counted.")
     conversion_age: Elapsed = parameter("180 d", "Age at which cohort conversions are stated.")
     replications: int = parameter(100, "Replications when none are asked for.", ge=2, le=10_000_000)
     seed: int = parameter(1, "Seed when none is given.", ge=0, le=2**32 - 1)
-    opening: dict[str, Annotated[int, Field(ge=0, le=1_000_000)]] = parameter({}, "Leads by channel that wait for sales when a terminating run opens.")
+    opening: dict[str, Annotated[int, Field(ge=0, le=1_000_000)]] = parameter(
+        {}, "Leads by channel that wait for sales when a terminating run opens."
+    )
     extra_leads: tuple[ExtraLeads, ...] = parameter((), "Leads injected beside the channels' own.")
 
 

@@ -1,0 +1,226 @@
+"""A scenario and its parents, merged into one tree that remembers where everything was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path as FilePath
+from typing import Any
+
+from ..errors import Fault, ScenarioError
+from .files import label, load
+from .kinds import entries_of, fields_of, hint, items_of, kind_below, section_of
+from .sections import Scenario
+from .shipped import shipped_names, shipped_path
+from .tree import Branch, Evidence, Leaf, Listing, Node, Path, place_of
+from .yaml import parse_yaml
+
+OWN = ("name", "question", "because", "extends")
+MOST_GENERATIONS = 20
+MOST_FILES = 60
+MOST_PARENTS = 20
+GRADES = ("A", "B", "C", "D")
+
+
+@dataclass
+class Family:
+    """Reads a scenario file and all it extends."""
+
+    faults: list[Fault] = field(default_factory=list)
+    merged: dict[FilePath, Branch] = field(default_factory=dict)
+
+    def read(self, text: str, file: str, path: FilePath | None, line: tuple[FilePath, ...] = ()) -> Branch:
+        """Read one file and merge it over its parents; `line` are the descendants that led here."""
+        tree, faults = parse_yaml(text, file)
+        self.faults += faults
+        own = unwrapped(tree, Scenario, (), self.faults)
+        assert isinstance(own, Branch)
+        inherited: Node = Branch({}, own.place)
+        for name in self._names(own):
+            parent = self._parent(name, path, line)
+            if parent is not None:
+                inherited = merged(inherited, parent, Scenario, (), self.faults)
+        items = {key: item for key, item in own.items.items() if key != "extends"}
+        result = merged(inherited, replace(own, items=items), Scenario, (), self.faults)
+        assert isinstance(result, Branch)
+        return result
+
+    def _names(self, own: Branch) -> list[Leaf]:
+        node = own.items.get("extends")
+        names = list(node.items) if isinstance(node, Listing) else [node] if node is not None else []
+        good = []
+        if len(names) > MOST_PARENTS:
+            self.faults.append(
+                names[MOST_PARENTS].place.fault(("extends",), f"names more than {MOST_PARENTS} parents", "name fewer")
+            )
+        for name in names[:MOST_PARENTS]:
+            if isinstance(name, Leaf) and isinstance(name.value, str) and name.value.strip():
+                good.append(name)
+            elif not (isinstance(name, Leaf) and name.value is None and not isinstance(node, Listing)):
+                self.faults.append(
+                    name.place.fault(
+                        ("extends",), "is not a name or a path", "write 'extends: baseline', or a list of such"
+                    )
+                )
+        return good
+
+    def _parent(self, name: Leaf, child: FilePath | None, line: tuple[FilePath, ...]) -> Branch | None:
+        """Read a parent without what is its alone; what is wrong with the reference becomes a fault."""
+        line = (*line, child.resolve()) if child is not None else line
+        found = self._find(str(name.value).strip(), child, line)
+        if not isinstance(found, FilePath):
+            self.faults.append(name.place.fault(("extends",), *found))
+            return None
+        if found not in self.merged:
+            self.merged[found] = Branch({}, name.place)
+            file = label(found)
+            try:
+                tree = self.read(load(found, file), file, found, line)
+            except ScenarioError as error:
+                self.faults += error.faults
+                return None
+            self.merged[found] = replace(tree, items={key: item for key, item in tree.items.items() if key not in OWN})
+        return self.merged[found]
+
+    def _find(self, wanted: str, child: FilePath | None, line: tuple[FilePath, ...]) -> FilePath | tuple[str, str]:
+        """Find a parent's file, or say what is wrong with the reference and what to write instead."""
+        outside = f"'{wanted}' lies outside the folder of this file", "copy it beside this file, or name a shipped one"
+        beside = child.parent / wanted if child is not None else None
+        if child is not None and beside is not None and _is_file(beside):
+            path = beside.resolve()
+            if not path.is_relative_to(child.parent.resolve()):
+                return outside
+        elif wanted in shipped_names():
+            path = shipped_path(wanted).resolve()
+        elif ".." in wanted.replace("\\", "/").split("/") or FilePath(wanted).is_absolute():
+            return outside
+        else:
+            what = "is neither a file beside this one nor" if child is not None else "is not the name of"
+            return f"'{wanted}' {what} a shipped scenario", hint(wanted, shipped_names(), "the shipped ones are")
+        if path in line:
+            return f"'{wanted}' leads back to this file, in a circle", "leave one of the two out"
+        if len(line) > MOST_GENERATIONS:
+            return f"goes back more than {MOST_GENERATIONS} generations", "extend fewer"
+        if path not in self.merged and len(self.merged) >= MOST_FILES:
+            return f"draws in more than {MOST_FILES} files", "extend fewer"
+        return path
+
+
+def _is_file(path: FilePath) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def unwrapped(node: Node, kind: Any, path: Path, faults: list[Fault]) -> Node:
+    """Take the wrapper {value, source, grade, note} off every value that has one, and keep it as evidence."""
+    if isinstance(node, Listing):
+        below = items_of(kind) if kind is not None else None
+        return replace(
+            node, items=tuple(unwrapped(x, below, (*path, str(i)), faults) for i, x in enumerate(node.items))
+        )
+    if not isinstance(node, Branch):
+        return node
+    section = section_of(kind, node) if kind is not None else None
+    keys = set(node.items)
+    own_value = section is not None and "value" in fields_of(section)
+    if "value" in keys and keys <= {"value", "source", "grade", "note"} and not (own_value and keys == {"value"}):
+        evidence = _evidence(node, path, faults)
+        return replace(unwrapped(node.items["value"], kind, path, faults), evidence=evidence)
+    items = {}
+    for key, item in node.items.items():
+        below = kind_below(kind, key, node) if kind is not None else None
+        items[key] = unwrapped(item, below, (*path, key), faults)
+    return replace(node, items=items)
+
+
+def _evidence(node: Branch, path: Path, faults: list[Fault]) -> Evidence:
+    texts: dict[str, str | None] = {}
+    for key in ("source", "grade", "note"):
+        item = node.items.get(key)
+        value = item.value if isinstance(item, Leaf) else item
+        if value is not None and not isinstance(value, str):
+            faults.append(place_of(node, (key,)).fault((*path, key), "is not text", "write it as text in quotes"))
+            value = None
+        if key == "grade" and value is not None and value not in GRADES:
+            instead = "write A (experiment), B (large data set), C (survey) or D (opinion), or leave it out"
+            faults.append(place_of(node, (key,)).fault((*path, key), f"'{value}' is not a grade", instead))
+            value = None
+        texts[key] = value
+    return Evidence(**texts)
+
+
+def merged(base: Node, over: Node, kind: Any, path: Path, faults: list[Fault]) -> Node:
+    """Lay one tree over another: sections and mappings by name merge, lists of named items too; the rest replaces."""
+    if isinstance(over, Branch) and (kind is None or section_of(kind, over) or entries_of(kind)):
+        return _merged_branches(base if isinstance(base, Branch) else None, over, kind, path, faults)
+    if isinstance(over, Listing):
+        return _merged_lists(base if isinstance(base, Listing) else None, over, kind, path, faults)
+    return over
+
+
+def _merged_branches(base: Branch | None, over: Branch, kind: Any, path: Path, faults: list[Fault]) -> Branch:
+    items = dict(base.items) if base else {}
+    for name in _removals(over.items.get("remove"), (*path, "remove"), faults):
+        if name.value in items:
+            del items[str(name.value)]
+        else:
+            _refuse_removal(name, list(items), (*path, "remove"), faults)
+    for key, item in over.items.items():
+        if key == "remove":
+            continue
+        below = kind_below(kind, key, over) if kind is not None else None
+        inherited = items.get(key)
+        if inherited is None:
+            inherited = Branch({}, item.place) if isinstance(item, Branch) else Listing((), item.place)
+        items[key] = merged(inherited, item, below, (*path, key), faults)
+    keys = (base.keys if base else {}) | {key: place for key, place in over.keys.items() if key != "remove"}
+    return Branch(items, over.place, keys, over.evidence)
+
+
+def _merged_lists(base: Listing | None, over: Listing, kind: Any, path: Path, faults: list[Fault]) -> Listing:
+    items = list(base.items) if base else []
+    below = items_of(kind) if kind is not None else None
+    removals = [item for item in over.items if isinstance(item, Branch) and set(item.items) == {"remove"}]
+    for item in removals:
+        for name in _removals(item.items["remove"], (*path, "remove"), faults):
+            kept = [other for other in items if _name(other) != name.value]
+            if len(kept) == len(items):
+                _refuse_removal(name, [str(_name(other)) for other in items], (*path, "remove"), faults)
+            items = kept
+    rest: list[Node] = [item for item in over.items if item not in removals]
+    named = bool(rest) and all(_name(item) is not None for item in [*items, *rest])
+    if not named:
+        return replace(over, items=tuple(rest) if rest or not removals else tuple(items))
+    for named_item in rest:
+        at = next((i for i, other in enumerate(items) if _name(other) == _name(named_item)), None)
+        # Two items of one name within the file itself stay apart, for the check of names to see.
+        if at is None or items[at].place.file == named_item.place.file:
+            items.append(named_item)
+        else:
+            items[at] = merged(items[at], named_item, below, (*path, str(at)), faults)
+    return replace(over, items=tuple(items))
+
+
+def _name(node: Node) -> object:
+    name = node.items.get("name") if isinstance(node, Branch) else None
+    return name.value if isinstance(name, Leaf) else None
+
+
+def _removals(node: Node | None, path: Path, faults: list[Fault]) -> list[Leaf]:
+    if node is None:
+        return []
+    names = list(node.items) if isinstance(node, Listing) else [node]
+    for name in names:
+        if not isinstance(name, Leaf) or name.value is None:
+            faults.append(name.place.fault(path, "is not a list of names", "write 'remove: [name]'"))
+    return [replace(name, value=name.text) for name in names if isinstance(name, Leaf) and name.value is not None]
+
+
+def _refuse_removal(name: Leaf, known: list[str], path: Path, faults: list[Fault]) -> None:
+    if known:
+        faults.append(
+            name.place.fault(path, f"'{name.value}' is not inherited", hint(str(name.value), known, "inherited are"))
+        )
+    else:
+        faults.append(name.place.fault(path, f"'{name.value}' is not inherited, nothing is", "leave 'remove' out"))
