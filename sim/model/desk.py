@@ -1,0 +1,204 @@
+"""The sales desk: who gets a lead, what waits for whom, and who begins what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..log import Event as Fact
+from ..log import Reason, TaskKind, pack_item
+from ..plan.types import Dist
+from ..rules.distributions import NEVER
+from ..rules.draws import Purpose
+from ..rules.routing import Routing, by_territory, least
+from ..rules.work import rank
+from .clock import Turn, fire
+from .rep import Rep
+from .task import APPOINTED, Task, TaskList
+
+if TYPE_CHECKING:
+    from .company import Company
+    from .lead import Lead
+
+MOVED = "moved"
+DESK_WORK = (TaskKind.RESEARCH, TaskKind.STAGE, TaskKind.ADMIN)
+
+
+class Desk:
+    """Reps, their lists, the pool, and the leads that nobody has room for."""
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+        self.reps: list[Rep] = []  # by key
+        self.keys = np.empty(0, np.int64)
+        self.pool = TaskList()
+        self.idle: dict[int, Rep] = {}
+        self.held: dict[int, Lead] = {}
+        self.turns = 0
+        self.rung = False
+
+    def opens(self, reps: list[Rep]) -> None:
+        """Know the reps."""
+        self.reps = reps
+        self.keys = np.array([rep.key for rep in reps], np.int64)
+
+    # Who gets a lead
+
+    def route(self, lead: Lead, but: Rep | None = None) -> Rep | None:
+        """Who is to have a lead; none when nobody has room."""
+        terms = self.company.terms.handoff
+        free = np.array([rep.employed and rep is not but and len(rep.leads) < terms.open_most for rep in self.reps])
+        if terms.routing == Routing.SEGMENT:
+            served = self.company.serves(lead.channel.segment)
+            if (free & served).any():
+                free &= served
+            elif served.any() and but is None:
+                return None
+        if terms.routing == Routing.LEAST_LOADED:
+            chosen = least(np.array([len(rep.leads) for rep in self.reps]), free)
+        elif terms.routing == Routing.TERRITORY:
+            draws = self.company.draws
+            chosen = by_territory(self.keys, free, draws.seed, draws.replication, Purpose.TERRITORY, lead.key)
+        else:
+            chosen = least(np.array([rep.turn for rep in self.reps]), free)
+        return self.reps[chosen] if chosen >= 0 else None
+
+    def gives(self, lead: Lead, rep: Rep) -> None:
+        """Make a lead a rep's own."""
+        self.turns += 1
+        rep.turn = self.turns
+        rep.leads[lead.key] = lead
+        lead.rep = rep
+
+    def parts(self, lead: Lead) -> None:
+        """End a rep's care of a lead, which may make room for one that is held."""
+        if lead.rep is not None:
+            lead.rep.leads.pop(lead.key, None)
+            lead.rep = None
+            self.someone_is_free()
+
+    def someone_is_free(self) -> None:
+        """Give held leads to whoever has room, oldest first."""
+        for lead in list(self.held.values()):
+            rep = self.route(lead)
+            if rep is None:
+                return
+            del self.held[lead.key]
+            fire(lead.wait, rep)
+
+    def passes_on(self, lead: Lead, reason: int = Reason.REP_LEFT) -> bool:
+        """Give a lead and its waiting work to a colleague; false when there is none."""
+        old, new = lead.rep, self.route(lead, but=lead.rep)
+        if old is None or new is None:
+            return False
+        del old.leads[lead.key]
+        self.gives(lead, new)
+        self.company.facts.record(Fact.REASSIGNED, lead.key, new.key, lead.cycle << 24, lead.reassigned, reason)
+        if lead.task is not None and lead.task.list is old.tasks:
+            self.moves(lead.task, new, reason)
+        if lead.slot != NEVER:
+            old.unbook(lead.slot, lead.key)
+            fire(lead.wait, MOVED)
+        return True
+
+    def moves(self, task: Task, rep: Rep, reason: int) -> None:
+        """Put a waiting task in another rep's list."""
+        assert task.list is not None
+        task.list.remove(task)
+        self.company.facts.record(Fact.TASK_MOVED, task.key, rep.key, task.item, 0.0, reason)
+        self.wait_for(task, rep)
+
+    def covers(self, absent: Rep) -> None:
+        """Give the attempts that wait for an absent rep to whoever has least waiting today."""
+        if self.company.terms.work.covers:
+            for task in absent.tasks.all():
+                other = self.cover(absent) if task.roomy else None
+                if other is not None:
+                    self.moves(task, other, Reason.ABSENT)
+
+    def cover(self, absent: Rep) -> Rep | None:
+        """Who works for an absent rep."""
+        here = np.array([rep.employed and not rep.absent and rep is not absent for rep in self.reps])
+        chosen = least(np.array([rep.tasks.waiting for rep in self.reps]), here)
+        return self.reps[chosen] if chosen >= 0 else None
+
+    # What waits
+
+    def opens_task(self, lead: Lead, kind: int, number: int, dist: Dist, *, appointed: bool = False) -> Task:
+        """Put a task for a lead in the list of its rep, or the pool's."""
+        company = self.company
+        terms = company.terms.work
+        place = APPOINTED
+        if not appointed:
+            deadline = NEVER if lead.tried else lead.due
+            place = rank(terms.order, kind == TaskKind.STAGE, not lead.tried, lead.score, lead.delivered, deadline)
+        task = Task(
+            lead,
+            pack_item(lead.cycle, kind, number),
+            dist,
+            company.clock._now,
+            place,
+            company.clock.event(),
+            pauses=kind in DESK_WORK and not appointed,
+            roomy=kind == TaskKind.ATTEMPT,
+        )
+        lead.task = task
+        lead.wait = task.done
+        rep = lead.rep
+        if rep is not None and rep.absent and task.roomy and terms.covers:
+            rep = self.cover(rep) or rep
+        company.facts.record(Fact.TASK_OPENED, lead.key, 0 if rep is None else rep.key, task.item)
+        self.wait_for(task, rep)
+        return task
+
+    def goes_on(self, lead: Lead, rep: Rep, kind: int, dist: Dist) -> Task:
+        """Have a rep who just ended a task for a lead go on to another without a pause."""
+        company = self.company
+        item = pack_item(lead.cycle, kind, 1)
+        task = Task(lead, item, dist, company.clock._now, APPOINTED, company.clock.event(), pauses=False, roomy=False)
+        lead.task = rep.following = task
+        lead.wait = task.done
+        return task
+
+    def keeps(self, lead: Lead, rep: Rep) -> None:
+        """Make a lead of the pool the own of the rep who talked to it."""
+        if lead.rep is None:
+            self.gives(lead, rep)
+
+    def wait_for(self, task: Task, rep: Rep | None) -> None:
+        """Let a task wait in a rep's list, or the pool's."""
+        (self.pool if rep is None else rep.tasks).add(task)
+        if (self.idle if rep is None else rep.key in self.idle):
+            self.ring()
+
+    def strikes(self, task: Task, reason: int) -> None:
+        """Take a task that is not under way off its list for good."""
+        if task.list is not None:
+            task.list.remove(task)
+            rep = task.lead.rep if task.lead is not None else None
+            self.company.facts.record(Fact.TASK_CANCELLED, task.key, 0 if rep is None else rep.key, task.item, 0.0, reason)
+
+    # Who begins what
+
+    def ring(self) -> None:
+        """Have the instant end with a dispatch."""
+        if not self.rung:
+            self.rung = True
+            clock = self.company.clock
+            clock.call(clock._now, Turn.DISPATCH, 0, 0, lambda _: self.dispatch())
+
+    def dispatch(self) -> None:
+        """Let idle reps begin what comes first for them, longest idle first, until nothing changes."""
+        self.rung = False
+        changed = True
+        while changed:
+            changed = False
+            room = self.company.terms.work.attempt_room
+            for rep in sorted(self.idle.values(), key=lambda rep: (rep.idle_since, rep.key)):
+                task = rep.next_task(self.pool, room) if rep.key in self.idle else None
+                if task is not None:
+                    rep.takes(task)
+                    changed = True
+            if self.company.promises.settle():
+                changed = True

@@ -1,0 +1,61 @@
+"""Writing down what happens, and counting it apart from what is written."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+
+import numpy as np
+
+from ..log import EVENT, EVENT_COLUMNS, LEAD, Counts, Disposition, Log, Status
+from .clock import Clock
+
+_event = struct.Struct(EVENT_COLUMNS).pack
+_lead = struct.Struct("<qqqqiiihhdd").pack
+MINUTE = 60e6
+
+Record = Callable[..., None]
+
+
+class Facts:
+    """The growing log of one replication, with the engine's own running counts."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._events = bytearray()
+        self._leads = bytearray()
+        self.captured = 0
+        self.status = [0] * (max(Status) + 1)
+        self.disposition = [0] * (max(Disposition) + 1)
+        self.worked = 0
+        self.scheduled = 0
+        self.overtime = 0
+        self.idle = 0
+        self.revenue = 0.0
+
+    def record(self, event: int, lead: int = 0, rep: int = 0, item: int = 0, amount: float = 0.0, reason: int = 0) -> None:
+        """Write one row of the log at the present instant."""
+        self._events += _event(self._clock._now, lead, rep, amount, item, event, reason)
+
+    def enter(self, *row: float) -> None:
+        """Write one row of the table of leads, in the order of its columns."""
+        self._leads += _lead(*row)
+        self.captured += 1
+
+    def log(self, end: int) -> Log:
+        """The finished log."""
+        return Log(
+            events=np.frombuffer(bytes(self._events), EVENT),
+            leads=np.frombuffer(bytes(self._leads), LEAD),
+            counts=Counts(
+                captured=self.captured,
+                status=tuple(self.status),
+                disposition=tuple(self.disposition),
+                minutes_worked=self.worked / MINUTE,
+                minutes_scheduled=self.scheduled / MINUTE,
+                minutes_overtime=self.overtime / MINUTE,
+                minutes_idle=self.idle / MINUTE,
+                revenue=self.revenue,
+            ),
+            end=end,
+        )

@@ -1,0 +1,434 @@
+"""One lead's story, from the form to the last word.
+
+Read `life` first, then the chapters in order: nurture, hand-over, attempts, qualification,
+opportunity, and the way back. `Lead` holds what the company can see; what is true of the buyer is in
+`Buyer`, and only what happens to the lead looks there, never a decision.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..log import Disposition, Reason, Status, TaskKind, pack_item
+from ..log import Event as Fact
+from ..plan.types import Calendar, Channel, Span, Stage
+from ..rules.contact import connect_chance, no_show_chance
+from ..rules.distributions import NEVER
+from ..rules.draws import Purpose
+from ..rules.nurture import decayed, is_mql
+from .buyer import Buyer
+from .clock import Event, Tale, Turn, fire
+from .desk import MOVED
+from .promises import AT_ASSIGNMENT, AT_DELIVERY, GAVE_UP, after
+from .task import Task
+
+if TYPE_CHECKING:
+    from .company import Company
+    from .rep import Rep
+
+HOUR = 3_600_000_000
+DAY = 24 * HOUR
+WITHDREW = "withdrew"
+WON, LOST, REJECTED, UNCONVERTED, QUALIFIED, OPEN = "won", "lost", "rejected", "unconverted", "qualified", "open"
+MOST_CYCLES = 127
+
+
+class Lead:
+    """What the company knows of a lead, and what the lead's story waits for."""
+
+    __slots__ = (
+        "buyer", "calendar", "captured", "channel", "company", "contacted", "cycle", "delivered", "due", "key", "last_act",
+        "news", "points", "points_at", "promise", "reassigned", "rep", "seen", "slot", "status", "task", "tried", "wait",
+        "with_sales",
+    )  # fmt: skip
+
+    def __init__(self, key: int, channel: Channel, company: Company) -> None:
+        self.key = key
+        self.channel = channel
+        self.company = company
+        self.buyer = Buyer(key, channel, company.terms.personas, company.draws)
+        self.captured = self.last_act = self.points_at = company.clock._now
+        self.points = 0.0
+        self.cycle = 0
+        self.status = 0
+        self.rep: Rep | None = None
+        self.task: Task | None = None
+        self.wait: Event = company.clock.event()
+        self.news: str | None = None
+        self.delivered = 0
+        self.due = NEVER
+        self.promise: Span
+        self.calendar: Calendar
+        self.reassigned = 0
+        self.slot = NEVER
+        self.seen = self.tried = self.contacted = self.with_sales = False
+
+    @property
+    def score(self) -> float:
+        """Score at present: the channel's, and behaviour as far as it has not decayed."""
+        if self.points == 0.0:
+            return self.channel.score
+        return self.channel.score + decayed(
+            self.points, self.company.clock._now - self.points_at, self.company.terms.half_life
+        )
+
+    @property
+    def under_way(self) -> bool:
+        """Whether somebody is working for this lead right now."""
+        return self.task is not None and self.task.list is None and self.task.left >= 0
+
+    def waits_until(self, time: int, turn: int, visit: int) -> Event:
+        """What the story yields to go on at a time, or earlier when there is news."""
+        self.wait = self.company.clock.at(time, turn, self.key, visit)
+        return self.wait
+
+    def is_now(self, status: int) -> None:
+        """Move to another status, in the company's counts too."""
+        counts = self.company.facts.status
+        if self.status:
+            counts[self.status] -= 1
+        counts[status] += 1
+        self.status = status
+
+    def hears(self, news: str) -> None:
+        """Learn something that ends what is under way: at once, or at the end of work that has begun."""
+        self.news = news
+        if self.under_way:
+            return
+        if self.task is not None:
+            task, self.task = self.task, None
+            self.company.desk.strikes(task, Reason.WITHDREW if news is WITHDREW else Reason.TOO_LATE_TO_TRY)
+        fire(self.wait)
+
+    def work_begins(self, task: Task) -> None:
+        """A rep begins something for this lead: the first attempt meets the promise."""
+        if task.roomy:
+            self.tried = True
+            task.begun = self.company.clock._now
+
+
+def life(lead: Lead, waiting: bool = False) -> Tale:
+    """From the form to the last word; `waiting` leads have asked for sales before the run opens."""
+    company = lead.company
+    company.captures(lead)
+    lead.is_now(Status.NURTURING)
+    if lead.buyer.persona.window_at_capture:
+        begins_to_look(lead)
+    qualified = waiting or lead.channel.hand_raiser or is_mql(lead.score, company.terms.threshold)
+    returning = False
+    while True:
+        ending = QUALIFIED if qualified else (yield from nurtured(lead))
+        if ending is QUALIFIED:
+            ending = yield from handed_over(lead, returning)
+        if ending is OPEN:
+            return
+        if not comes_back(lead, ending):
+            break
+        qualified = returning = yield from cooled(lead)
+        if lead.news is not None:
+            ending = lead.news
+            break
+    closes(lead, ending)
+
+
+def nurtured(lead: Lead) -> Tale:
+    """Touch after touch until the score makes an MQL, the programme ends, or the buyer says no."""
+    company = lead.company
+    clock, draws, record = company.clock, company.draws, company.facts.record
+    number = 0
+    while number < len(company.terms.touches):
+        number += 1
+        item = pack_item(lead.cycle, 0, number)
+        touch = company.terms.touches[number - 1]
+        wait = draws.time(Purpose.TOUCH_WAIT, lead.key, item, touch.wait)
+        if wait >= NEVER:
+            break
+        yield lead.waits_until(clock._now + wait, Turn.TOUCH, item)
+        if lead.news is not None:
+            return lead.news
+        record(Fact.TOUCHED, lead.key, 0, item)
+        if draws.happens(Purpose.TOUCH_ENGAGED, lead.key, item, touch.engages):
+            lead.points, lead.points_at = lead.score - lead.channel.score + touch.points, clock._now
+            lead.last_act = clock._now
+            record(Fact.ENGAGED, lead.key, 0, item, lead.score)
+            if is_mql(lead.score, company.terms.threshold):
+                return QUALIFIED
+    return UNCONVERTED
+
+
+def handed_over(lead: Lead, returning: bool = False) -> Tale:
+    """From MQL to the end of sales' work: delivered, given to a rep, seen, tried, talked to."""
+    company = lead.company
+    clock, record, desk = company.clock, company.facts.record, company.desk
+    item = lead.cycle << 24
+    if not returning:
+        record(Fact.MQL, lead.key, 0, item, lead.score)
+    lead.is_now(Status.MQL_WAITING)
+    delivery = company.delivery(lead)
+    if delivery > clock._now:
+        yield lead.waits_until(delivery, Turn.DELIVERY, lead.cycle)
+        if lead.news is not None:
+            return lead.news
+    lead.delivered = clock._now
+    lead.with_sales = True
+    lead.tried = lead.contacted = lead.seen = False
+    lead.due = NEVER
+    lead.reassigned = 0
+    record(Fact.DELIVERED, lead.key, 0, item, lead.score)
+    if not lead.buyer.persona.window_at_capture:
+        begins_to_look(lead)
+    company.promises.starts(lead, AT_DELIVERY)
+    ending = yield from worked(lead)
+    lead.with_sales = False
+    desk.parts(lead)
+    return ending
+
+
+def worked(lead: Lead) -> Tale:
+    """Sales' part: assignment, attention, attempts, the conversation, the deal."""
+    company = lead.company
+    clock, record, desk = company.clock, company.facts.record, company.desk
+    item = lead.cycle << 24
+    if not company.pooled:
+        rep = desk.route(lead)
+        if rep is None:
+            desk.held[lead.key] = lead
+            lead.wait = clock.event()
+            rep = yield lead.wait
+            desk.held.pop(lead.key, None)
+            if lead.news is not None or rep is None:
+                return ended_early(lead)
+        desk.gives(lead, rep)
+    record(Fact.ASSIGNED, lead.key, lead.rep.key if lead.rep else 0, item)
+    lead.is_now(Status.ASSIGNED)
+    company.promises.starts(lead, AT_ASSIGNMENT)
+    seen = company.attention(lead)
+    if seen > clock._now:
+        yield lead.waits_until(seen, Turn.DELIVERY, lead.cycle)
+        if lead.news is not None:
+            return ended_early(lead)
+    lead.seen = True
+    record(Fact.SEEN, lead.key, lead.rep.key if lead.rep else 0, item)
+    if company.terms.work.researches:
+        yield desk.opens_task(lead, TaskKind.RESEARCH, 1, company.terms.work.research).done
+        if lead.news is not None:
+            return ended_early(lead)
+    rep = yield from attempted(lead)
+    if rep is None:
+        return ended_early(lead)
+    accepted = yield from talked_to(lead, rep)
+    if not accepted:
+        return REJECTED
+    return (yield from deal(lead))
+
+
+def ended_early(lead: Lead) -> str:
+    """What ends sales' work without a conversation: the buyer's word, or nobody's answer."""
+    if lead.news is WITHDREW:
+        return WITHDREW
+    reason = Reason.TOO_LATE_TO_TRY if lead.news is GAVE_UP else Reason.MOST_ATTEMPTS
+    lead.company.facts.record(
+        Fact.GAVE_UP, lead.key, lead.rep.key if lead.rep else 0, lead.cycle << 24, 0.0, reason
+    )
+    return GAVE_UP
+
+
+def attempted(lead: Lead) -> Tale:
+    """Attempts in their cadence until one connects, which gives the rep who talks; none when nobody answers."""
+    company = lead.company
+    clock, draws, record = company.clock, company.draws, company.facts.record
+    buyer = lead.buyer
+    number = 0
+    while True:
+        number += 1
+        task = company.desk.opens_task(lead, TaskKind.ATTEMPT, number, company.terms.work.attempt)
+        rep = yield task.done
+        if rep is None:
+            return None
+        contact, channel = company.terms.contact, company.channels[lead.channel.key]
+        delay = (task.begun - lead.last_act) / HOUR
+        chance = connect_chance(
+            buyer.reachable, channel.connect, buyer.answerability, delay,
+            contact.reference, channel.floor, channel.half, channel.power,
+        )  # fmt: skip
+        if lead.news is not WITHDREW and draws.happens(Purpose.CONNECT, lead.key, task.item, chance):
+            lead.news = None
+            record(Fact.CONNECTED, lead.key, rep.key, task.item, delay)
+            lead.is_now(Status.WORKING)
+            return rep
+        record(Fact.NO_ANSWER, lead.key, rep.key, task.item, delay)
+        lead.is_now(Status.WORKING)
+        if lead.news is not None or number >= contact.attempts:
+            return None
+        gap = contact.gaps[min(number, len(contact.gaps)) - 1]
+        yield lead.waits_until(after(clock._now, gap, company.terms.agreement.calendar), Turn.DELIVERY, task.item)
+        if lead.news is not None:
+            return None
+
+
+def talked_to(lead: Lead, rep: Rep) -> Tale:
+    """The conversation, which the same rep goes on to at once, and what it decides: accepted or rejected."""
+    company = lead.company
+    draws, record = company.draws, company.facts.record
+    buyer, item = lead.buyer, lead.cycle << 24
+    lead.contacted = True
+    if buyer.persona.ends_at_contact:
+        buyer.settled = True
+    yield company.desk.goes_on(lead, rep, TaskKind.CONVERSATION, company.terms.work.conversation).done
+    deals = company.terms.deals
+    gone = lead.news is not None or not buyer.looking
+    chance = 0.0 if gone else deals.accept_fit if buyer.fit else deals.accept_unfit
+    if draws.happens(Purpose.ACCEPT, lead.key, item, chance):
+        company.desk.keeps(lead, rep)
+        record(Fact.ACCEPTED, lead.key, rep.key, item)
+        record(Fact.QUALIFIED, lead.key, rep.key, item)
+        lead.is_now(Status.SQL)
+        return True
+    reason = Reason.GONE if gone else Reason.NOT_INTERESTED if buyer.fit else Reason.NO_FIT
+    record(Fact.REJECTED, lead.key, rep.key, item, 0.0, reason)
+    return False
+
+
+def deal(lead: Lead) -> Tale:
+    """An opportunity, stage by stage, to won or lost; without stages, acceptance is as far as the story goes."""
+    company = lead.company
+    clock, draws, record = company.clock, company.draws, company.facts.record
+    buyer, cycle = lead.buyer, lead.cycle << 24
+    if not company.terms.deals.stages:
+        return OPEN
+    record(Fact.OPPORTUNITY, lead.key, lead.rep.key if lead.rep else 0, cycle)
+    lead.is_now(Status.OPPORTUNITY)
+    reason = Reason.LOST
+    number = 0
+    while number < len(company.terms.deals.stages):
+        number += 1
+        stage = company.terms.deals.stages[number - 1]
+        item = pack_item(lead.cycle, TaskKind.STAGE, number)
+        record(Fact.STAGE_ENTERED, lead.key, lead.rep.key if lead.rep else 0, item)
+        delay = draws.time(Purpose.STAGE_DELAY, lead.key, item, stage.delay)
+        if stage.works and stage.appointment:
+            met = yield from appointment(lead, stage, number, clock._now + delay)
+            if not met:
+                reason = Reason.GONE if lead.news is not None else Reason.NO_SHOW
+                break
+        else:
+            yield lead.waits_until(clock._now + delay, Turn.BUYER, item)
+            if lead.news is None and stage.works:
+                yield company.desk.opens_task(lead, TaskKind.STAGE, number, stage.minutes).done
+        advances = buyer.fit and buyer.looking and lead.news is None
+        if not draws.happens(Purpose.STAGE_ADVANCE, lead.key, item, stage.advance if advances else 0.0):
+            reason = Reason.LOST if lead.news is None else Reason.GONE
+            break
+    else:
+        record(Fact.WON, lead.key, lead.rep.key if lead.rep else 0, cycle, buyer.value)
+        company.facts.revenue += buyer.value
+        return WON
+    record(Fact.LOST, lead.key, lead.rep.key if lead.rep else 0, cycle, 0.0, reason)
+    return LOST
+
+
+def appointment(lead: Lead, stage: Stage, number: int, earliest: int) -> Tale:
+    """Book the first slot free to both, again when the buyer does not come; true once they met."""
+    company = lead.company
+    clock, draws, record = company.clock, company.draws, company.facts.record
+    length = round(stage.minutes.mean)
+    missed = 0
+    while lead.rep is not None:
+        rep = lead.rep
+        deals = company.terms.deals
+        item = pack_item(lead.cycle, TaskKind.STAGE, number | missed << 8)
+        asked = clock._now
+        start = rep.first_slot(max(earliest, asked), length, company.terms.work.slot)
+        if start < NEVER:
+            rep.book(start, start + length, lead.key)
+            record(Fact.APPOINTMENT_SET, lead.key, rep.key, item, float(start))
+        lead.slot = start
+        news = yield lead.waits_until(start, Turn.DELIVERY, item)
+        lead.slot = NEVER
+        if news is MOVED:
+            continue
+        if lead.news is not None:
+            rep.unbook(start, lead.key)
+            return False
+        chance = no_show_chance(deals.no_show, (start - asked) / DAY, deals.no_show_rise)
+        if not draws.happens(Purpose.NO_SHOW, lead.key, item, chance):
+            met = company.desk.opens_task(lead, TaskKind.STAGE, number, stage.minutes, appointed=True)
+            rep.unbook(start, lead.key)
+            rep.lays_down()
+            yield met.done
+            return True
+        rep.unbook(start, lead.key)
+        record(Fact.NO_SHOW, lead.key, rep.key, item)
+        if missed == deals.rebook_most:
+            return False
+        missed += 1
+        earliest = clock._now + DAY
+    return False
+
+
+def comes_back(lead: Lead, ending: str) -> bool:
+    """Whether sales sends the lead back to marketing."""
+    company = lead.company
+    terms = company.terms.recycling
+    shares = {WITHDREW: terms.withdrew, REJECTED: terms.rejected, GAVE_UP: terms.unreachable, LOST: terms.lost}
+    if ending not in shares or lead.cycle >= terms.most or not lead.delivered:
+        return False
+    return company.draws.happens(Purpose.SENT_BACK, lead.key, lead.cycle, shares[ending])
+
+
+def cooled(lead: Lead) -> Tale:
+    """Rest before marketing, or sales, begins anew; true when the lead goes straight back to sales."""
+    company = lead.company
+    terms = company.terms.recycling
+    company.facts.record(Fact.RECYCLED, lead.key, 0, lead.cycle << 24)
+    lead.is_now(Status.NURTURING)
+    rest = company.draws.time(Purpose.COOLING, lead.key, lead.cycle, terms.cooling)
+    lead.cycle += 1
+    if lead.cycle > MOST_CYCLES:
+        raise OverflowError(f"lead {lead.key} came back more than {MOST_CYCLES} times; set recycle.most")
+    lead.news = None
+    lead.buyer.settled = False
+    if rest > 0:
+        yield lead.waits_until(company.clock._now + rest, Turn.TOUCH, lead.cycle << 24)
+    return terms.to_sales
+
+
+def begins_to_look(lead: Lead) -> None:
+    """The buyer's window opens; it will close by itself, announced or silently."""
+    company, buyer, cycle = lead.company, lead.buyer, lead.cycle
+    window = buyer.persona.window
+    lasts = company.draws.time(Purpose.WINDOW, lead.key, cycle, window)
+    buyer.looking = True
+    if lasts >= NEVER:
+        return
+    closing = company.clock._now + lasts
+    company.facts.record(Fact.WINDOW_OPENED, lead.key, 0, cycle << 24, float(closing))
+
+    def stops_looking(_: Event) -> None:
+        if buyer.settled or lead.status == Status.CLOSED or (lead.cycle != cycle and not buyer.persona.window_at_capture):
+            return
+        buyer.looking = False
+        company.facts.record(Fact.WINDOW_CLOSED, lead.key, 0, cycle << 24)
+        if company.draws.happens(Purpose.WINDOW_ANNOUNCED, lead.key, cycle, buyer.persona.announce_share):
+            company.facts.record(Fact.WITHDREW, lead.key, 0, lead.cycle << 24)
+            lead.hears(WITHDREW)
+
+    company.clock.call(closing, Turn.BUYER, lead.key, cycle, stops_looking)
+
+
+def closes(lead: Lead, ending: str) -> None:
+    """The last word: exactly one disposition."""
+    company = lead.company
+    disposition = {
+        WON: Disposition.WON,
+        LOST: Disposition.LOST,
+        REJECTED: Disposition.REJECTED_LEAKED,
+        WITHDREW: Disposition.GONE_KNOWN,
+        GAVE_UP: Disposition.UNREACHABLE,
+        UNCONVERTED: Disposition.UNCONVERTED,
+    }[ending]
+    lead.is_now(Status.CLOSED)
+    company.facts.disposition[disposition] += 1
+    if disposition == Disposition.UNCONVERTED:
+        company.facts.record(Fact.UNCONVERTED, lead.key, 0, lead.cycle << 24)
+    company.facts.record(Fact.CLOSED, lead.key, 0, lead.cycle << 24, 0.0, disposition)

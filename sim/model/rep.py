@@ -1,0 +1,231 @@
+"""A rep: shifts, appointments, and one task at a time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from typing import TYPE_CHECKING
+
+from ..log import Event as Fact
+from ..log import Reason
+from ..rules.calendar import open_time
+from ..rules.distributions import NEVER
+from .clock import Event, Story, Tale, Turn, fire
+from .facts import MINUTE
+from .shifts import Shifts
+from .task import RESUMED, Task, TaskList
+
+if TYPE_CHECKING:
+    from .company import Company
+    from .lead import Lead
+
+LAID_DOWN = "laid down"
+NOT_IDLE = -1
+
+
+class Rep:
+    """Who holds a seat, and what they have to do."""
+
+    def __init__(self, key: int, shifts: Shifts, gone: tuple[tuple[int, int], ...], company: Company) -> None:
+        self.company = company
+        self.key = key
+        self.shifts = shifts
+        self.tasks = TaskList()
+        self.leads: dict[int, Lead] = {}
+        self.bookings: list[tuple[int, int, int]] = []  # start, end, lead
+        self.turn = 0  # when a lead was last given to this seat
+        self.holders = 0
+        self.pace = 1.0
+        self.employed = False
+        self.on_shift = False
+        self.absent = False
+        self.closes = 0
+        self.idle_since = NOT_IDLE
+        self.task: Task | None = None
+        self.following: Task | None = None
+        self.began = 0
+        self.bell = company.clock.event()
+        self.working = self.bell
+        Story(company.clock, self.comes_and_goes(gone))
+        Story(company.clock, self.keeps_shifts())
+        Story(company.clock, self.working_life())
+
+    def working_life(self) -> Tale:
+        """Wait for something to do, do it and what follows from it, again and again."""
+        while True:
+            task: Task | None = yield self.bell
+            while task is not None:
+                yield from self.works_on(task)
+                task, self.following = self.following, None
+            self.bell = self.company.clock.event()
+            self.is_free()
+
+    def works_on(self, task: Task) -> Tale:
+        """Begin or resume a task and stay with it until it is done or laid down."""
+        company, clock = self.company, self.company.clock
+        lead, item, record = task.key, task.item, company.facts.record
+        self.task = task
+        self.began = began = clock._now
+        if task.left < 0:
+            task.left = company.duration(task, self)
+            record(Fact.TASK_STARTED, lead, self.key, item)
+            if task.lead is not None:
+                task.lead.work_begins(task)
+        else:
+            record(Fact.TASK_RESUMED, lead, self.key, item)
+        news = None
+        if task.left > 0:
+            self.working = clock.at(began + task.left, Turn.TASK_END, lead, item)
+            news = yield self.working
+        worked = clock._now - began
+        task.left -= worked
+        self.task = None
+        company.facts.worked += worked
+        record(Fact.TASK_LAID_DOWN if news is LAID_DOWN else Fact.TASK_ENDED, lead, self.key, item, worked / MINUTE)
+        if worked and (not self.on_shift or clock._now > self.closes):
+            self.notes_overtime(lead, item, worked)
+        if news is LAID_DOWN:
+            task.rank = RESUMED
+            company.desk.wait_for(task, self)
+        else:
+            if task.lead is not None:
+                task.lead.task = None
+            fire(task.done, self)
+
+    def notes_overtime(self, lead: int, item: int, worked: int) -> None:
+        """Write down the part of the work just ended that lay outside the shifts."""
+        now = self.company.clock._now
+        calendar = self.shifts.calendar
+        over = worked - open_time(*calendar, now) + open_time(*calendar, now - worked)
+        if over > 0:
+            self.company.facts.overtime += over
+            self.company.facts.record(Fact.OVERTIME, lead, self.key, item, over / MINUTE)
+
+    def lays_down(self) -> None:
+        """Stop desk work for the moment; what cannot be split, or ends right now, goes on to its end."""
+        task = self.task
+        if task is not None and task.pauses and self.began + task.left > self.company.clock._now:
+            fire(self.working, LAID_DOWN)
+
+    def is_free(self) -> None:
+        """Be ready for work, if this is working time."""
+        if self.on_shift and self.task is None and self.idle_since == NOT_IDLE:
+            desk = self.company.desk
+            self.idle_since = self.company.clock._now
+            desk.idle[self.key] = self
+            if self.tasks.waiting or desk.pool.waiting:
+                desk.ring()
+
+    def is_not_free(self) -> None:
+        """Be no longer ready for work."""
+        if self.idle_since != NOT_IDLE:
+            self.company.facts.idle += self.company.clock._now - self.idle_since
+            self.idle_since = NOT_IDLE
+            del self.company.desk.idle[self.key]
+
+    def takes(self, task: Task) -> None:
+        """Take a task from a list and begin it now."""
+        assert task.list is not None
+        task.list.remove(task)
+        self.is_not_free()
+        fire(self.bell, task)
+
+    def next_task(self, pool: TaskList, room: int) -> Task | None:
+        """What to do next, from the own list or the pool's, when an attempt needs `room` microseconds."""
+        has_room = room == 0 or self.company.clock._now + room <= self.busy_from()
+        best = self.tasks.first(has_room) if self.tasks.waiting else None
+        if pool.waiting:
+            shared = pool.first(has_room)
+            if best is None or (shared is not None and shared < best):
+                best = shared
+        return None if best is None else best[5]
+
+    def busy_from(self) -> int:
+        """When this rep has to stop: at closing, or for the next appointment."""
+        now = self.company.clock._now
+        while self.bookings and self.bookings[0][0] < now:
+            self.bookings.pop(0)
+        return min(self.closes, self.bookings[0][0]) if self.bookings else self.closes
+
+    def first_slot(self, after: int, length: int, step: int) -> int:
+        """Start of the first slot of a length free from an instant on; NEVER when the shifts end before.
+
+        An appointment longer than a whole shift begins as the shift opens.
+        """
+        opens, closes, _ = self.shifts.calendar
+        for i in range(bisect_right(closes, after), len(opens)):
+            at = -(-max(after, int(opens[i])) // step) * step
+            while at + length <= closes[i] or (length > closes[i] - opens[i] and at <= opens[i] + step):
+                taken = [end for start, end, _ in self.bookings if start < at + length and at < end]
+                if not taken:
+                    return at
+                at = -(-max(taken) // step) * step
+        return NEVER
+
+    def book(self, start: int, end: int, lead: int) -> None:
+        """Keep a time for an appointment."""
+        insort(self.bookings, (start, end, lead))
+
+    def unbook(self, start: int, lead: int) -> None:
+        """Give a kept time free again."""
+        i = bisect_left(self.bookings, (start, 0, 0))
+        while i < len(self.bookings) and self.bookings[i][0] == start:
+            if self.bookings[i][2] == lead:
+                del self.bookings[i]
+                return
+            i += 1
+
+    def keeps_shifts(self) -> Tale:
+        """Come in as the shift opens, go as it closes; be absent on some days."""
+        clock, facts = self.company.clock, self.company.facts
+        for opens, closes, absent in self.shifts.plan:
+            yield clock.at(opens, Turn.SHIFT, self.key, 2)
+            self.absent = absent
+            if absent:
+                facts.record(Fact.REP_ABSENT, 0, self.key, 0, (closes - opens) / MINUTE)
+                self.company.desk.covers(self)
+                continue
+            self.on_shift, self.closes = True, closes
+            facts.record(Fact.SHIFT_STARTED, 0, self.key, 0, (closes - opens) / MINUTE)
+            self.company.begins_day(self)
+            self.is_free()
+            yield clock.at(closes, Turn.SHIFT, self.key, 3)
+            self.on_shift = False
+            facts.scheduled += closes - opens
+            facts.record(Fact.SHIFT_ENDED, 0, self.key)
+            self.is_not_free()
+            self.lays_down()
+
+    def comes_and_goes(self, gone: tuple[tuple[int, int], ...]) -> Tale:
+        """Hold the seat except in the intervals when it is empty; each holder is another person."""
+        clock = self.company.clock
+        if not any(start <= 0 < end for start, end in gone):
+            self.joins()
+        for start, end in gone:
+            if start > 0:
+                yield clock.at(start, Turn.SHIFT, self.key, 0)
+                self.leaves()
+            yield clock.at(end, Turn.SHIFT, self.key, 1)
+            self.joins()
+
+    def joins(self) -> None:
+        """Take the seat."""
+        self.holders += 1
+        self.employed = True
+        self.pace = self.company.pace(self)
+        self.company.facts.record(Fact.REP_JOINED, 0, self.key, 0, self.pace)
+        self.company.desk.someone_is_free()
+
+    def leaves(self) -> None:
+        """Give up the seat; what was theirs goes to colleagues, or waits for the successor."""
+        self.employed = False
+        self.company.facts.record(Fact.REP_LEFT, 0, self.key)
+        self.lays_down()
+        for task in self.tasks.all():
+            if task.lead is None:
+                self.tasks.remove(task)
+                self.company.facts.record(Fact.TASK_CANCELLED, 0, self.key, task.item, 0.0, Reason.REP_LEFT)
+        for key in sorted(self.leads):
+            self.company.desk.passes_on(self.leads[key])
+
+
+__all__ = ["Event", "Rep"]

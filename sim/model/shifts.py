@@ -1,0 +1,61 @@
+"""When a seat is worked in one replication: its calendar less the days of absence."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..plan.calendars import compiled
+from ..plan.types import Calendar, Plan, Seat
+from ..rules.draws import Purpose
+from .draws import Draws
+
+
+class Shifts(NamedTuple):
+    """`plan`: opening, closing and whether the rep is absent; `calendar`: the shifts that are worked."""
+
+    plan: list[tuple[int, int, bool]]
+    calendar: Calendar
+
+
+def shifts(seat: Seat, plan: Plan, draws: Draws) -> Shifts:
+    """Shifts of a seat up to the run's end."""
+    pieces: list[tuple[int, int, bool]] = []
+    for opens, closes in zip(seat.calendar.opens.tolist(), seat.calendar.closes.tolist(), strict=True):
+        opens, closes = opens, min(closes, plan.end)
+        if opens >= closes:
+            break
+        for start, end in _held(opens, closes, seat.gone):
+            pieces.extend(_present(start, end, seat, plan, draws))
+    worked = compiled((opens, closes) for opens, closes, absent in pieces if not absent)
+    return Shifts(pieces, worked)
+
+
+def _held(opens: int, closes: int, gone: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    """Parts of an interval in which the seat is held."""
+    parts = [(opens, closes)]
+    for start, end in gone:
+        parts = [
+            (a, b) for low, high in parts for a, b in ((low, min(high, start)), (max(low, end), high)) if a < b
+        ]
+    return parts
+
+
+def _present(opens: int, closes: int, seat: Seat, plan: Plan, draws: Draws) -> list[tuple[int, int, bool]]:
+    """Parts of an interval by presence: absence is drawn for whole local days."""
+    if plan.before.work.absence == 0.0 and plan.after.work.absence == 0.0:
+        return [(opens, closes, False)]
+    parts: list[tuple[int, int, bool]] = []
+    first = int(np.searchsorted(seat.days, opens, side="right")) - 1
+    for i in range(first, len(seat.days) - 1):
+        start, end = max(opens, int(seat.days[i])), min(closes, int(seat.days[i + 1]))
+        if start >= end:
+            break
+        terms = plan.after if seat.days[i] >= plan.start else plan.before
+        absent = draws.happens(Purpose.ABSENCE, seat.key, seat.first_day + i, terms.work.absence)
+        if parts and parts[-1][2] == absent:
+            parts[-1] = (parts[-1][0], end, absent)
+        else:
+            parts.append((start, end, absent))
+    return parts

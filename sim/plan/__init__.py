@@ -1,0 +1,125 @@
+"""What runs: a scenario compiled to frozen numbers, fingerprinted."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import struct
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from ..errors import StudyError
+from ..scenario.sections import Scenario
+from .terms import key_of, terms
+from .timeline import Timeline
+from .types import ExtraLead, Names, Plan
+
+__all__ = ["Plan", "compile_plan"]
+
+INJECTED, OPENING = -1, -2
+
+
+def compile_plan(scenario: Scenario, base: Scenario | None = None) -> Plan:
+    """Make a scenario ready to run.
+
+    Parameters
+    ----------
+    scenario
+        Whose rules hold from the start of the window on.
+    base
+        Whose rules hold before it, in the shared past of an adoption; the scenario's own when left out.
+
+    Raises
+    ------
+    StudyError
+        When the two do not share one time axis.
+    """
+    time = Timeline(scenario)
+    after = terms(scenario, time)
+    before = after
+    if base is not None and base != scenario:
+        past = Timeline(base)
+        axes = [(t.origin, t.start, t.horizon, t.end, t.scenario.market.timezone) for t in (time, past)]
+        if axes[0] != axes[1]:
+            raise StudyError(
+                f"'{scenario.name}' and '{base.name}' are put differently; give both the same experiment section and time zone"
+            )
+        before = terms(base, past)
+    plan = Plan(
+        kind=scenario.experiment.kind,
+        origin=time.origin,
+        timezone=scenario.market.timezone,
+        currency=scenario.market.currency,
+        start=time.start,
+        horizon=time.horizon,
+        end=time.end,
+        conversion_age=scenario.experiment.conversion_age.microseconds,
+        before=before,
+        after=after,
+        extra=tuple(extra_leads(scenario, time)),
+        week_starts=time.week_starts,
+        names=names(scenario, base),
+        fingerprint="",
+    )
+    return plan._replace(fingerprint=fingerprint(plan))
+
+
+def extra_leads(scenario: Scenario, time: Timeline) -> Iterator[ExtraLead]:
+    """Leads beside the channels' own, numbered within their channel and day."""
+    numbers: dict[tuple[int, int, int], int] = {}
+    keys = {name: key_of("channel", channel.key or name) for name, channel in scenario.channels.items()}
+    start = scenario.experiment.start.toordinal()
+    planned = [(name, time.start, start, OPENING, count) for name, count in scenario.experiment.opening.items()]
+    for extra in scenario.experiment.extra_leads:
+        zone = scenario.channels[extra.channel].timezone or scenario.market.timezone
+        at = extra.at.replace(tzinfo=ZoneInfo(zone)).astimezone(datetime.UTC) - time.origin
+        moment = at // datetime.timedelta(microseconds=1)
+        planned.append((extra.channel, moment, extra.at.toordinal(), INJECTED, extra.count))
+    for name, moment, day, strip, count in planned:
+        place = (keys[name], day, strip)
+        first = numbers.get(place, 0)
+        numbers[place] = first + count
+        yield ExtraLead(keys[name], moment, day, strip, count, first)
+
+
+def names(scenario: Scenario, base: Scenario | None) -> Names:
+    """Labels of the keys that either scenario uses."""
+    both = [base, scenario] if base is not None else [scenario]
+    return Names(
+        scenario=scenario.name,
+        channels={key_of("channel", c.key or n): c.label or n for s in both for n, c in s.channels.items()},
+        personas={key_of("persona", p.key or n): p.label or n for s in both for n, p in s.personas.items()},
+        seats={key_of("seat", str(n)): f"rep {n}" for s in both for n in range(1, s.team.reps + 1)},
+        stages=tuple(stage.name for stage in scenario.opportunity.stages),
+        tiers=tuple(tier.name for tier in sorted(scenario.agreement.sales.tiers, key=lambda t: t.score_at_least)) or ("all",),
+        touches=tuple(
+            touch.kind
+            for each in (*scenario.nurture.touches, *([scenario.nurture.drip] if scenario.nurture.drip else []))
+            for touch in [each] * each.repeat
+        ),
+    )
+
+
+def fingerprint(plan: Plan) -> str:
+    """Hash of everything that runs, calendars included and labels left out; 32 hex digits."""
+    digest = hashlib.blake2b(digest_size=16)
+    for piece in _bytes(plan._replace(names=Names("", {}, {}, {}, (), (), ()), fingerprint="")):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _bytes(value: Any) -> Iterator[bytes]:
+    """Canonical bytes of nested tuples of numbers and arrays."""
+    if isinstance(value, tuple):
+        yield b"(%d" % len(value)
+        for item in value:
+            yield from _bytes(item)
+    elif isinstance(value, np.ndarray):
+        yield value.dtype.str.encode() + str(value.shape).encode() + value.tobytes()
+    elif isinstance(value, float):
+        yield b"f" + struct.pack("<d", value)
+    else:
+        yield type(value).__name__.encode() + str(value).encode()

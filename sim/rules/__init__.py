@@ -1,0 +1,1 @@
+"""How the world works: pure functions over plain numbers, compiled once, shared by every engine."""

@@ -1,0 +1,73 @@
+"""When leads arrive: a fixed marked field of candidates, of which a channel's volume takes a part.
+
+For a channel and a local day, strip j holds a Poisson number of candidates (mean `STRIP`), each with a
+keyed height in [j, j + 1) strips and a keyed place in the day. A candidate is a lead iff its height
+lies below the channel's volume of that day, so more volume gives a superset of the same leads at the
+same times.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .compiling import rule
+from .distributions import gamma_quantile, poisson_quantile
+from .draws import lead_key, uniform
+
+STRIP = 8.0  # candidates in a strip; changing it changes every lead of every run
+
+
+@rule("int64(float64[::1], int64[::1], float64)")
+def place(profile: np.ndarray, hours: np.ndarray, position: float) -> int:
+    """Instant at a position in (0, 1) of a day: `profile` cumulative shares of its 24 hours, `hours` their 25 boundaries."""
+    h = min(np.searchsorted(profile, position, side="right"), 23)
+    below = profile[h - 1] if h > 0 else 0.0
+    within = (position - below) / (profile[h] - below)
+    return hours[h] + np.int64(within * (hours[h + 1] - hours[h]))
+
+
+@rule("float64(int64, int64, int64, int64, float64)")
+def day_effect(seed: int, replication: int, channel: int, day: int, cv: float) -> float:
+    """Gamma factor of a channel's day, mean 1 and this coefficient of variation; 1 when switched off."""
+    if cv <= 0.0:
+        return 1.0
+    shape = 1.0 / (cv * cv)
+    return gamma_quantile(shape, uniform(seed, replication, 1, channel, day)) / shape
+
+
+@rule("int64[:, ::1](int64, int64, int64, int64, float64[::1], float64, float64[::1], int64[:, ::1])")
+def arrivals(seed: int, replication: int, channel: int, first_day: int, volumes: np.ndarray, cv: float,
+             profile: np.ndarray, hours: np.ndarray) -> np.ndarray:  # fmt: skip
+    """Leads of a channel: rows (time, key, day, strip, number), by day, strip and number.
+
+    `volumes` expected leads of each day from `first_day` (an ordinal), before the day effect.
+    """
+    size = 1024
+    rows = np.empty((size, 5), np.int64)
+    n = 0
+    for i in range(len(volumes)):
+        day = first_day + i
+        height = volumes[i]
+        if height > 0.0:
+            height *= day_effect(seed, replication, channel, day, cv)
+        strip = 0
+        while strip * STRIP < height:
+            if strip > 65535:
+                raise OverflowError("a channel's day has more leads than the model can name")
+            candidates = poisson_quantile(STRIP, uniform(seed, replication, 2, lead_key(channel, day, strip, 0), 0))
+            for number in range(candidates):
+                key = lead_key(channel, day, strip, number)
+                if (strip + uniform(seed, replication, 3, key, 0)) * STRIP < height:
+                    if n == size:
+                        size *= 2
+                        more = np.empty((size, 5), np.int64)
+                        more[:n] = rows
+                        rows = more
+                    rows[n, 0] = place(profile, hours[i], uniform(seed, replication, 4, key, 0))
+                    rows[n, 1] = key
+                    rows[n, 2] = day
+                    rows[n, 3] = strip
+                    rows[n, 4] = number
+                    n += 1
+            strip += 1
+    return rows[:n].copy()

@@ -1,0 +1,69 @@
+"""How a rule becomes machine code, once, kept on disk under a name that its sources decide.
+
+Numba's own cache looks at the time stamp of the file that holds a function, not at the files of the
+functions it calls, so a changed rule could go on living inside its callers. Here the folder of the
+cache is named by a hash of every source of the rules and of the library versions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+import numpy as np
+
+Rule = TypeVar("Rule", bound=Callable[..., Any])
+
+
+def sources_digest(folder: Path) -> str:
+    """Hash of the sources below a folder and of what compiles them, 16 hex digits."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(str(path.relative_to(folder)).encode())
+        digest.update(path.read_bytes())
+    for part in (sys.version, numba.__version__, np.__version__, platform.machine(), platform.node()):
+        digest.update(part.encode())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _cache_folder() -> str | None:
+    """Folder for machine code that this user can write to, or none."""
+    chosen = os.environ.get("SMARKETING_CACHE")
+    home = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "smarketing"
+    for root in (home, Path(tempfile.gettempdir()) / f"smarketing-{os.getuid() if hasattr(os, 'getuid') else 'user'}"):
+        folder = root / sources_digest(Path(__file__).parent)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return str(folder)
+        except OSError:
+            continue
+    return None
+
+
+def rule(signature: str) -> Callable[[Rule], Rule]:
+    """Compile a function over plain numbers for one signature; both engines call the same code.
+
+    Strict IEEE arithmetic (no `fastmath`), so that the order of operations is the one written.
+    """
+
+    def compiled(function: Rule) -> Rule:
+        folder = _cache_folder()
+        before = numba.config.CACHE_DIR
+        numba.config.CACHE_DIR = folder or ""
+        try:
+            made = numba.njit(signature, cache=folder is not None, nogil=True)(function)
+        finally:
+            numba.config.CACHE_DIR = before
+        return cast(Rule, made)
+
+    return compiled
