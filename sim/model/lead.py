@@ -38,7 +38,7 @@ class Lead:
 
     __slots__ = (
         "buyer", "calendar", "captured", "channel", "company", "contacted", "cycle", "delivered", "due", "key", "last_act",
-        "news", "points", "points_at", "promise", "reassigned", "rep", "seen", "slot", "status", "task", "tried", "wait",
+        "news", "place", "points", "points_at", "promise", "reassigned", "rep", "seen", "slot", "status", "task", "tried", "wait",
         "with_sales",
     )  # fmt: skip
 
@@ -49,6 +49,7 @@ class Lead:
         self.buyer = Buyer(key, channel, company.terms.personas, company.draws)
         self.captured = self.last_act = self.points_at = company.clock._now
         self.points = 0.0
+        self.place = (0, 0, 0)  # local day, strip and number in the channel's field of candidates
         self.cycle = 0
         self.status = 0
         self.rep: Rep | None = None

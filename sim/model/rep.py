@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ..log import Event as Fact
 from ..log import Reason
-from ..rules.calendar import open_time
+from ..rules.calendar import closing, open_time
 from ..rules.distributions import NEVER
-from .clock import Event, Story, Tale, Turn, fire
+from .clock import Story, Tale, Turn, fire
 from .facts import MINUTE
 from .shifts import Shifts
 from .task import RESUMED, Task, TaskList
@@ -146,6 +146,10 @@ class Rep:
             self.bookings.pop(0)
         return min(self.closes, self.bookings[0][0]) if self.bookings else self.closes
 
+    def is_at_work(self, time: int) -> bool:
+        """Whether an instant falls in a shift."""
+        return closing(*self.shifts.calendar, time) > time
+
     def first_slot(self, after: int, length: int, step: int) -> int:
         """Start of the first slot of a length free from an instant on; NEVER when the shifts end before.
 
@@ -226,6 +230,3 @@ class Rep:
                 self.company.facts.record(Fact.TASK_CANCELLED, 0, self.key, task.item, 0.0, Reason.REP_LEFT)
         for key in sorted(self.leads):
             self.company.desk.passes_on(self.leads[key])
-
-
-__all__ = ["Event", "Rep"]

@@ -13,9 +13,10 @@ import numpy as np
 
 from ..errors import StudyError
 from ..scenario.sections import Scenario
+from .calendars import compiled
 from .terms import key_of, terms
 from .timeline import Timeline
-from .types import ExtraLead, Names, Plan
+from .types import Calendar, ExtraLead, Names, Plan, Seat, Terms
 
 __all__ = ["Plan", "compile_plan"]
 
@@ -59,12 +60,45 @@ def compile_plan(scenario: Scenario, base: Scenario | None = None) -> Plan:
         conversion_age=scenario.experiment.conversion_age.microseconds,
         before=before,
         after=after,
+        seats=tuple(seats(before, after, time)),
         extra=tuple(extra_leads(scenario, time)),
         week_starts=time.week_starts,
         names=names(scenario, base),
         fingerprint="",
     )
     return plan._replace(fingerprint=fingerprint(plan))
+
+
+def seats(before: Terms, after: Terms, time: Timeline) -> Iterator[Seat]:
+    """Seats of both terms: one that goes is empty from the start on, one that comes is filled after the hiring lag."""
+    old, new = ({seat.key: seat for seat in terms.seats} for terms in (before, after))
+    hired = time.start + time.scenario.team.hiring_lag.microseconds
+    for key in sorted(old | new):
+        was, will_be = old.get(key), new.get(key)
+        if was is None:
+            assert will_be is not None
+            yield will_be._replace(gone=joined([(0, hired), *will_be.gone]))
+        elif will_be is None:
+            yield was._replace(gone=joined([*was.gone, (time.start, time.end + 1)]))
+        else:
+            gone = [(start, min(end, time.start)) for start, end in was.gone if start < time.start]
+            gone += [(max(start, time.start), end) for start, end in will_be.gone if end > time.start]
+            yield will_be._replace(gone=joined(gone), calendar=spliced(was.calendar, will_be.calendar, time.start))
+
+
+def joined(intervals: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The same intervals, ascending and disjoint."""
+    whole = compiled(sorted(intervals))
+    return tuple(zip(whole.opens.tolist(), whole.closes.tolist(), strict=True))
+
+
+def spliced(before: Calendar, after: Calendar, at: int) -> Calendar:
+    """One calendar up to an instant and another from then on."""
+    if before is after:
+        return after
+    past = [(a, min(b, at)) for a, b in zip(before.opens.tolist(), before.closes.tolist(), strict=True) if a < at]
+    future = [(max(a, at), b) for a, b in zip(after.opens.tolist(), after.closes.tolist(), strict=True) if b > at]
+    return compiled(past + future)
 
 
 def extra_leads(scenario: Scenario, time: Timeline) -> Iterator[ExtraLead]:

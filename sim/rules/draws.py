@@ -7,8 +7,6 @@ state, so that a change of the scenario changes only the draws whose names it ch
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 import numpy as np
 
 from .compiling import rule
@@ -25,8 +23,11 @@ _1 = np.uint64(1)
 _HALF_OF_2_52 = 2.0**-53
 
 
-class Purpose(IntEnum):
-    """What a number is drawn for. Codes are never reused: a new purpose takes a new one."""
+class Purpose:
+    """What a number is drawn for. Codes are never reused: a new purpose takes a new one.
+
+    Plain integers, since a compiled function takes 30 µs to look at an enum and 0.2 µs at a number.
+    """
 
     DAY_EFFECT = 1
     CANDIDATES = 2
