@@ -1,0 +1,62 @@
+"""What is counted: every measure by one definition, from one log."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..log import Event, Log
+from ..plan.types import Plan
+from .conservation import check_conservation
+from .desk import DESK
+from .funnel import FUNNEL
+from .response import RESPONSE
+from .tables import HOUR, Tables
+from .types import Floats, Measure, Measured
+
+__all__ = ["MEASURES", "WEEKLY", "Measure", "Measured", "check_conservation", "measure"]
+
+MEASURES: tuple[Measure, ...] = (*FUNNEL, *RESPONSE, *DESK)
+WEEKLY: tuple[str, ...] = ("leads", "mqls", "sqls", "won", "revenue", "first_response_hours_mean")
+_COUNTED = (Event.CAPTURED, Event.MQL, Event.QUALIFIED, Event.WON)
+
+
+def measure(plan: Plan, log: Log) -> Measured:
+    """Every measure of one replication, after checking that its log adds up.
+
+    Raises
+    ------
+    SimulationError
+        When the log and the engine's counts differ.
+    """
+    check_conservation(plan, log)
+    tables = Tables(plan, log)
+    values, numerators, denominators = (np.full(len(MEASURES), np.nan) for _ in range(3))
+    for i, each in enumerate(MEASURES):
+        top, bottom = each.compute(tables)
+        if each.kind == "ratio":
+            numerators[i], denominators[i] = top, bottom
+            values[i] = top / bottom if bottom > 0 else np.nan
+        else:
+            values[i] = top
+    return Measured(values, numerators, denominators, weekly(tables))
+
+
+def weekly(t: Tables) -> Floats:
+    """Series by local week, (weeks, series): counts, revenue, and the mean first response of the week's hand-overs."""
+    starts = t.plan.week_starts
+    weeks = len(starts) - 1
+
+    def sums(times: np.ndarray[tuple[int], np.dtype[np.int64]], weights: Floats | None = None) -> Floats:
+        place = np.searchsorted(starts, times, side="right") - 1
+        inside = (place >= 0) & (place < weeks)
+        return np.bincount(place[inside], None if weights is None else weights[inside], weeks).astype(float)
+
+    columns = [sums(t.rows(event)["time"]) for event in _COUNTED]
+    won = t.rows(Event.WON)
+    columns.append(sums(won["time"], won["amount"]))
+    e = t.episodes
+    there = e.attempted < e.attempted.dtype.type(1 << 62)
+    hours = (e.attempted[there] - t.clock_start[there]) / HOUR
+    with np.errstate(invalid="ignore"):
+        columns.append(sums(e.delivered[there], hours) / sums(e.delivered[there]))
+    return np.column_stack(columns)

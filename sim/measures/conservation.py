@@ -1,0 +1,66 @@
+"""Nothing is lost: the log against the engine's own running counts, after every replication."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..errors import SimulationError
+from ..log import DICTIONARY, Disposition, Event, Log, Status
+from ..plan.types import Plan
+from .tables import MINUTE, Tables
+
+PART = 1e-6  # minutes by which sums of rounded minutes may differ, each
+
+
+def check_conservation(plan: Plan, log: Log) -> None:
+    """Check that every lead has one status, every minute one use, every deal one value.
+
+    Raises
+    ------
+    SimulationError
+        With every difference between the log and the engine's counts: a defect of the engine.
+    """
+    t = Tables(plan, log)
+    counts = log.counts
+    wrong = []
+    if len(log.leads) != counts.captured or len(t.rows(Event.CAPTURED)) != counts.captured:
+        wrong.append(f"{counts.captured} leads captured, {len(log.leads)} in the table, {len(t.rows(Event.CAPTURED))} in the log")
+    status = last_status(t)
+    for code in Status:
+        found = int(np.count_nonzero(status == code))
+        if found != counts.status[code]:
+            wrong.append(f"{counts.status[code]} leads {code.name.lower()}, {found} by the log")
+    closed = t.rows(Event.CLOSED)
+    for disposition in Disposition:
+        found = int(np.count_nonzero(closed["reason"] == disposition))
+        if found != counts.disposition[disposition]:
+            wrong.append(f"{counts.disposition[disposition]} leads closed {disposition.name.lower()}, {found} by the log")
+    work = t.work
+    stops = np.concatenate([t.rows(Event.TASK_ENDED)["amount"], t.rows(Event.TASK_LAID_DOWN)["amount"]])
+    _, opens, closes = t.shifts
+    minutes = {
+        "worked": (counts.minutes_worked, float(np.sum(work.end - work.start) / MINUTE), float(np.sum(stops))),
+        "scheduled": (counts.minutes_scheduled, float(np.sum(closes - opens) / MINUTE)),
+        "overtime": (counts.minutes_overtime, float(np.sum(t.rows(Event.OVERTIME)["amount"]))),
+        "used": (counts.minutes_scheduled + counts.minutes_overtime, counts.minutes_worked + counts.minutes_idle),
+    }
+    room = PART * (len(stops) + 1)
+    for name, (counted, *found) in minutes.items():
+        if any(abs(value - counted) > room for value in found):
+            wrong.append(f"{counted:.6f} minutes {name}, " + " and ".join(f"{value:.6f}" for value in found) + " by the log")
+    revenue = float(np.sum(t.rows(Event.WON)["amount"]))
+    if abs(revenue - counts.revenue) > 1e-9 * max(1.0, abs(revenue)):
+        wrong.append(f"revenue {counts.revenue}, {revenue} by the log")
+    if wrong:
+        raise SimulationError("the log does not add up: " + "; ".join(wrong))
+
+
+def last_status(t: Tables) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Status of each lead at the end, by the last event that sets one."""
+    codes = np.zeros(max(Event) + 1, np.int64)
+    for event, entry in DICTIONARY.items():
+        codes[event] = 0 if entry.status is None else entry.status
+    rows = t.log.events[codes[t.log.events["event"]] > 0]
+    status = np.zeros(len(t.log.leads), np.int64)
+    status[t.lead_rows(rows["lead"])] = codes[rows["event"]]
+    return status

@@ -1,0 +1,169 @@
+"""The desk: the queue, reps' hours, appointments, and hours that could not lead to a sale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ..log import Event, TaskKind
+from .tables import CYCLES, DAY, HOUR, NEVER, Flags, Ints, Tables
+from .types import Measure, count, ratio, statistic
+
+
+def left(t: Tables) -> Ints:
+    """When each episode left the queue: begun, or ended before."""
+    return np.minimum(t.episodes.started, np.minimum(t.episodes.ended, t.end))
+
+
+def queue_mean(t: Tables) -> float:
+    """Time average of the leads that wait for their first work."""
+    e = t.episodes
+    waits = e.joined < NEVER
+    return float(np.sum(t.clipped(e.joined[waits], left(t)[waits])) / t.plan.horizon)
+
+
+def joined(t: Tables) -> Flags:
+    """Episodes that joined the queue in the window."""
+    return t.within(t.episodes.joined)
+
+
+def wait_mean(t: Tables) -> tuple[float, float]:
+    """Hours of waiting of those who were begun."""
+    e = t.episodes
+    chosen = joined(t) & (e.started < NEVER)
+    return float(np.sum((e.started - e.joined)[chosen] / HOUR)), float(np.count_nonzero(chosen))
+
+
+def wait_all(t: Tables) -> tuple[float, float]:
+    """Hours of waiting of all who joined."""
+    chosen = joined(t)
+    return float(np.sum((left(t) - t.episodes.joined)[chosen] / HOUR)), float(np.count_nonzero(chosen))
+
+
+def wait_quantile(t: Tables, share: float) -> float:
+    """Quantile of the waiting of those who were begun, hours."""
+    e = t.episodes
+    chosen = joined(t) & (e.started < NEVER)
+    return float(np.quantile((e.started - e.joined)[chosen] / HOUR, share)) if chosen.any() else float("nan")
+
+
+def share_waiting(t: Tables) -> tuple[float, float]:
+    """Those who had to wait at all."""
+    chosen = joined(t)
+    return float(np.count_nonzero(chosen & (left(t) > t.episodes.joined))), float(np.count_nonzero(chosen))
+
+
+def share_reneged(t: Tables) -> tuple[float, float]:
+    """Those who left before they were begun."""
+    e = t.episodes
+    chosen = joined(t)
+    gone = (e.started == NEVER) & (e.ended < NEVER)
+    return float(np.count_nonzero(chosen & gone)), float(np.count_nonzero(chosen))
+
+
+def scheduled(t: Tables) -> float:
+    """Hours of shifts in the window."""
+    _, opens, closes = t.shifts
+    return float(np.sum(t.clipped(opens, closes)) / HOUR)
+
+
+def worked(t: Tables, *kinds: int) -> float:
+    """Hours of work in the window, of some kinds or all."""
+    work = t.work
+    hours = t.clipped(work.start, work.end) / HOUR
+    return float(np.sum(hours[np.isin(work.kind, kinds)] if kinds else hours))
+
+
+def overtime(t: Tables) -> float:
+    """Hours of overtime booked in the window."""
+    rows = t.rows(Event.OVERTIME)
+    return float(np.sum(rows["amount"][t.within(rows["time"])]) / 60)
+
+
+CAUSES = ("unreachable", "bad_fit", "too_late")
+
+
+def causes(t: Tables) -> Ints:
+    """Why each piece of work for a lead could not lead to a sale: 1 + index in CAUSES, first that applies; 0: it could."""
+    work = t.work
+    leads = t.log.leads
+    rows = t.rows(Event.WINDOW_CLOSED)
+    at_capture = {persona.key for terms in (t.plan.before, t.plan.after) for persona in terms.personas if persona.window_at_capture}
+    whole = np.isin(leads["persona"], list(at_capture))
+    lead = t.lead_rows(rows["lead"])
+    by_cycle = np.full(len(leads) * CYCLES if len(rows) else 0, NEVER)
+    by_lead = np.full(len(leads), NEVER)
+    if len(rows):
+        np.minimum.at(by_cycle, lead * CYCLES + (rows["item"] >> 24), rows["time"])
+        np.minimum.at(by_lead, lead, rows["time"])
+    who = np.maximum(work.lead, 0)
+    closed = np.full(len(who), NEVER)
+    if len(rows):
+        closed = np.where(whole[who], by_lead[who], by_cycle[who * CYCLES + work.cycle])
+    if len(leads) == 0:
+        return np.zeros(len(who), np.int64)
+    reasons = np.select([leads["reachable"][who] == 0, leads["fit"][who] == 0, closed <= work.start], [1, 2, 3], 0)
+    return np.where(work.lead < 0, 0, reasons)
+
+
+def wasted(t: Tables, cause: int | None = None) -> float:
+    """Hours in the window on leads that could not become customers."""
+    reasons = causes(t)
+    chosen = reasons > 0 if cause is None else reasons == cause
+    return float(np.sum(t.clipped(t.work.start, t.work.end)[chosen]) / HOUR)
+
+
+def wasted_share(t: Tables) -> tuple[float, float]:
+    """The same of all hours on leads."""
+    chosen = t.work.lead >= 0
+    return wasted(t), float(np.sum(t.clipped(t.work.start, t.work.end)[chosen]) / HOUR)
+
+
+def slots(t: Tables) -> tuple[float, float]:
+    """Days from booking to slot, of appointments booked in the window."""
+    rows = t.rows(Event.APPOINTMENT_SET)
+    chosen = t.within(rows["time"])
+    return float(np.sum((rows["amount"] - rows["time"])[chosen]) / DAY), float(np.count_nonzero(chosen))
+
+
+def no_shows(t: Tables) -> tuple[float, float]:
+    """Appointments of the window, and those the buyer missed."""
+    rows = t.rows(Event.APPOINTMENT_SET)
+    held = (rows["amount"] >= t.opens) & (rows["amount"] < min(t.closes, t.end))
+    return float(t.number(Event.NO_SHOW)), float(np.count_nonzero(held))
+
+
+def _hours(kind: int) -> Callable[[Tables], float]:
+    return lambda t: worked(t, kind)
+
+
+DESK: tuple[Measure, ...] = (
+    ratio("utilisation", "Utilisation", "share", "Worked hours, overtime included.", "scheduled hours",
+          lambda t: (worked(t), scheduled(t)), None, True),
+    count("scheduled_hours", "Scheduled", "h", "Hours of shifts.", scheduled),
+    count("overtime_hours", "Overtime", "h", "Hours worked outside shifts.", overtime, "lower"),
+    count("research_hours", "Research", "h", "Hours of research.", _hours(TaskKind.RESEARCH)),
+    count("attempt_hours", "Attempts", "h", "Hours of attempts.", _hours(TaskKind.ATTEMPT)),
+    count("conversation_hours", "Conversations", "h", "Hours of first conversations.", _hours(TaskKind.CONVERSATION)),
+    count("deal_hours", "Deals", "h", "Hours of work on opportunities.", _hours(TaskKind.STAGE)),
+    count("meeting_hours", "Meetings", "h", "Hours of meetings.", _hours(TaskKind.MEETING)),
+    count("admin_hours", "Admin", "h", "Hours of admin work.", _hours(TaskKind.ADMIN)),
+    count("idle_hours", "Idle", "h", "Scheduled and overtime hours less worked ones.",
+          lambda t: scheduled(t) + overtime(t) - worked(t)),
+    statistic("queue_mean", "Leads waiting", "leads", "Time average of leads that wait for their first work.", queue_mean, "lower"),
+    ratio("wait_hours_mean", "Wait", "h", "Elapsed hours from joining the queue to the start.", "those begun", wait_mean, "lower"),
+    ratio("wait_all_hours_mean", "Wait, all", "h", "Elapsed hours in the queue.", "all who joined in the window", wait_all, "lower"),
+    statistic("wait_hours_p90", "Wait, 90th percentile", "h", "Of those begun.", lambda t: wait_quantile(t, 0.9), "lower"),
+    ratio("share_waiting", "Had to wait", "share", "Those who waited at all.", "all who joined in the window", share_waiting, "lower"),
+    ratio("share_reneged", "Left the queue", "share", "Left before they were begun.", "all who joined in the window", share_reneged, "lower"),
+    ratio("wait_for_slot_days", "Wait for a slot", "days", "Elapsed days from booking to appointment.", "appointments booked in the window",
+          slots, "lower"),
+    ratio("no_show_share", "No-shows", "share", "Appointments the buyer missed.", "appointments of the window", no_shows, "lower"),
+    count("wasted_rep_hours", "Wasted rep hours", "h",
+          "Hours on leads whose truth at that minute says they could not become customers; lost deals are not waste.",
+          wasted, "lower", True),
+    *(count(f"wasted_rep_hours_{cause}", f"of which {cause.replace('_', ' ')}", "h", f"Wasted rep hours, cause {cause.replace('_', ' ')}.",
+            lambda t, i=i: wasted(t, i), "lower") for i, cause in enumerate(CAUSES, 1)),
+    ratio("wasted_rep_share", "Wasted, share of hours on leads", "share", "Wasted rep hours.", "hours on leads", wasted_share, "lower", True),
+)  # fmt: skip

@@ -1,0 +1,41 @@
+"""Shares of a cohort by an age, with leads that are still open treated as censored."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+
+def incidence(times: Ints, outcomes: Ints, age: int) -> float:
+    """Chance of outcome 1 by an age, with outcome 2 competing and 0 censored: Aalen and Johansen 1978.
+
+    Parameters
+    ----------
+    times
+        (n,) time from entry to the outcome or the censoring.
+    outcomes
+        (n,) 1 the outcome asked for, 2 any other end, 0 censored.
+    age
+        Age at which the chance is stated, in the unit of `times`.
+
+    Returns
+    -------
+    float
+        NaN for an empty cohort, and when leads were censored before the age and none is at risk at it.
+    """
+    n = len(times)
+    if n == 0:
+        return float("nan")
+    censored = outcomes == 0
+    if not np.any(censored & (times < age)):
+        return float(np.count_nonzero((outcomes == 1) & (times <= age)) / n)
+    if not np.any(times >= age):
+        return float("nan")
+    at, place = np.unique(times, return_inverse=True)
+    wanted = np.bincount(place, outcomes == 1, len(at))
+    ended = np.bincount(place, outcomes != 0, len(at))
+    risk = n - np.concatenate([[0], np.cumsum(np.bincount(place, minlength=len(at)))])[:-1]
+    before = np.concatenate([[1.0], np.cumprod(1.0 - ended / risk)])[:-1]
+    return float(np.sum((before * wanted / risk)[at <= age]))

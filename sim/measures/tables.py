@@ -1,0 +1,214 @@
+"""One pass over a log: what measures are computed from, by lead, by hand-over and by piece of work.
+
+Times are microseconds since the log's origin; NEVER where something did not happen.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..log import Event, Log, TaskKind
+from ..plan.types import Plan
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+NEVER = np.int64(1 << 62)
+HOUR = 3_600_000_000
+MINUTE = 60_000_000
+DAY = 24 * HOUR
+CYCLES = 128
+
+
+class Work(NamedTuple):
+    """Pieces of work, each from a start or resumption to the next stop; `lead` is a row of the leads, -1: nobody's."""
+
+    rep: Ints
+    lead: Ints
+    cycle: Ints
+    kind: Ints
+    start: Ints
+    end: Ints
+
+
+class Episodes(NamedTuple):
+    """Hand-overs to sales, in the order of their codes; `lead` is a row of the leads."""
+
+    lead: Ints
+    cycle: Ints
+    delivered: Ints
+    assigned: Ints
+    seen: Ints
+    due: Ints
+    attempts_due: Ints
+    joined: Ints  # the first task was opened
+    started: Ints  # and begun
+    attempted: Ints
+    connected: Ints
+    ended: Ints
+    won: Ints
+    rejected: Ints
+    gave_up: Ints
+    lost: Ints
+    withdrew: Ints
+    recycled: Ints
+
+
+class Tables:
+    """A log, folded as far as the measures asked for need."""
+
+    def __init__(self, plan: Plan, log: Log) -> None:
+        self.plan = plan
+        self.log = log
+        self.end = log.end
+        self.opens = plan.start
+        self.closes = plan.start + plan.horizon
+        events = log.events
+        order = np.argsort(events["event"], kind="stable")
+        codes = events["event"][order]
+        ends = np.searchsorted(codes, np.arange(1, max(Event) + 2))
+        self._rows = {int(code): order[ends[code - 1] : ends[code]] for code in Event}
+        keys = log.leads["lead"]
+        self._by_key = np.argsort(keys, kind="stable")
+        self._keys = keys[self._by_key]
+
+    def rows(self, event: int) -> NDArray[np.void]:
+        """Rows of an event, in time's order."""
+        return self.log.events[self._rows[event]]
+
+    def lead_rows(self, keys: Ints) -> Ints:
+        """Rows of leads in the table of leads; -1 for nobody."""
+        at = np.minimum(np.searchsorted(self._keys, keys), max(len(self._keys) - 1, 0))
+        if len(self._keys) == 0:
+            return np.full(len(keys), -1, np.int64)
+        return np.where(self._keys[at] == keys, self._by_key[at], -1)
+
+    def within(self, times: Ints) -> Flags:
+        """Whether instants fall in the window."""
+        return (times >= self.opens) & (times < self.closes)
+
+    def number(self, event: int) -> int:
+        """How often an event happened in the window."""
+        return int(np.count_nonzero(self.within(self.rows(event)["time"])))
+
+    def first(self, event: int) -> Ints:
+        """When each lead first saw an event."""
+        rows = self.rows(event)
+        times = np.full(len(self.log.leads), NEVER)
+        np.minimum.at(times, self.lead_rows(rows["lead"]), rows["time"])
+        return times
+
+    def clipped(self, start: Ints, end: Ints) -> Ints:
+        """Microseconds of intervals that lie in the window."""
+        return np.maximum(np.minimum(end, self.closes) - np.maximum(start, self.opens), 0)
+
+    @cached_property
+    def closed(self) -> Ints:
+        """When each lead's story ended."""
+        return self.first(Event.CLOSED)
+
+    @cached_property
+    def work(self) -> Work:
+        """Every piece of work; a rep does one thing at a time, so starts and stops pair up."""
+        starts = self.log.events[np.sort(np.concatenate([self._rows[Event.TASK_STARTED], self._rows[Event.TASK_RESUMED]]))]
+        stops = self.log.events[np.sort(np.concatenate([self._rows[Event.TASK_ENDED], self._rows[Event.TASK_LAID_DOWN]]))]
+        starts = starts[np.argsort(starts["rep"], kind="stable")]
+        stops = stops[np.argsort(stops["rep"], kind="stable")]
+        item = starts["item"].astype(np.int64)
+        return Work(
+            rep=starts["rep"],
+            lead=self.lead_rows(starts["lead"]),
+            cycle=item >> 24,
+            kind=(item >> 16) & 255,
+            start=starts["time"],
+            end=stops["time"],
+        )
+
+    @cached_property
+    def _episode_codes(self) -> Ints:
+        rows = self.rows(Event.DELIVERED)
+        return np.sort(self._codes(rows))
+
+    def _codes(self, rows: NDArray[np.void]) -> Ints:
+        return self.lead_rows(rows["lead"]) * CYCLES + (rows["item"] >> 24)
+
+    def episode_of(self, rows: NDArray[np.void]) -> Ints:
+        """Episode of each row; -1 where the row belongs to none."""
+        codes, known = self._codes(rows), self._episode_codes
+        if len(known) == 0:
+            return np.full(len(rows), -1, np.int64)
+        at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
+        return np.where(known[at] == codes, at, -1)
+
+    def _earliest(self, event: int, *, kinds: tuple[int, ...] | None = None) -> Ints:
+        return self._least(self.rows(event), "time", kinds=kinds)
+
+    def _least(self, rows: NDArray[np.void], column: str, *, kinds: tuple[int, ...] | None = None) -> Ints:
+        if kinds is not None:
+            rows = rows[np.isin((rows["item"] >> 16) & 255, kinds)]
+        episode = self.episode_of(rows)
+        times = np.full(len(self._episode_codes), NEVER)
+        known = episode >= 0
+        np.minimum.at(times, episode[known], rows[column][known].astype(np.int64))
+        return times
+
+    @cached_property
+    def episodes(self) -> Episodes:
+        """Every hand-over."""
+        codes = self._episode_codes
+        clocks = self.rows(Event.CLOCK_STARTED)
+        number = clocks["item"] & 0xFFFF
+        first = (TaskKind.RESEARCH, TaskKind.ATTEMPT)
+        ends = [self._earliest(e) for e in (Event.WON, Event.REJECTED, Event.GAVE_UP, Event.LOST, Event.WITHDREW)]
+        won, rejected, gave_up, lost, withdrew = ends
+        return Episodes(
+            lead=codes // CYCLES,
+            cycle=codes % CYCLES,
+            delivered=self._earliest(Event.DELIVERED),
+            assigned=self._earliest(Event.ASSIGNED),
+            seen=self._earliest(Event.SEEN),
+            due=self._least(clocks[number == 1], "amount"),
+            attempts_due=self._least(clocks[number > 1], "amount"),
+            joined=self._earliest(Event.TASK_OPENED, kinds=first),
+            started=self._earliest(Event.TASK_STARTED, kinds=first),
+            attempted=self._earliest(Event.TASK_STARTED, kinds=(TaskKind.ATTEMPT,)),
+            connected=self._earliest(Event.CONNECTED),
+            ended=np.minimum.reduce(ends),
+            won=won,
+            rejected=rejected,
+            gave_up=gave_up,
+            lost=lost,
+            withdrew=withdrew,
+            recycled=self._earliest(Event.RECYCLED),
+        )
+
+    def attempts_by(self, limits: Ints) -> Ints:
+        """Attempts begun in each episode up to its limit, the limit included."""
+        rows = self.rows(Event.TASK_STARTED)
+        rows = rows[((rows["item"] >> 16) & 255) == TaskKind.ATTEMPT]
+        episode = self.episode_of(rows)
+        counted = (episode >= 0) & (rows["time"] <= limits[episode])
+        return np.bincount(episode[counted], minlength=len(limits)).astype(np.int64)
+
+    @cached_property
+    def clock_start(self) -> Ints:
+        """When the SLA clock of each episode starts; delivery where none is promised."""
+        starts = self.plan.after.agreement.clock_starts
+        episodes = self.episodes
+        if starts == 1:
+            captured = self.log.leads["captured"][episodes.lead]
+            return np.where(episodes.cycle == 0, captured, episodes.delivered)
+        return episodes.assigned if starts == 2 else episodes.delivered
+
+    @cached_property
+    def shifts(self) -> tuple[Ints, Ints, Ints]:
+        """Rep, opening and closing of every shift."""
+        starts, stops = self.rows(Event.SHIFT_STARTED), self.rows(Event.SHIFT_ENDED)
+        starts = starts[np.argsort(starts["rep"], kind="stable")]
+        stops = stops[np.argsort(stops["rep"], kind="stable")]
+        return starts["rep"], starts["time"], stops["time"]
