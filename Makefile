@@ -1,0 +1,69 @@
+# Needs Python 3.11 or newer and make. Everything else goes into .venv.
+#
+#   make demo    install, then compare two promises of one sales desk (about two minutes the first time)
+#   make quick   the fast tests (under a minute)
+#   make test    every test
+#   make lint    ruff
+#   make types   mypy
+#   make bench   the speed of the model
+#   make clean   remove .venv and every cache
+#
+# Another Python: make demo PYTHON=/path/to/python3.12. More workers: make demo WORKERS=8.
+
+WORKERS ?= 2
+BIN := .venv/bin
+USE := .venv/installed-to-use
+DEVELOP := .venv/installed-to-develop
+
+# The first Python that runs, is new enough, and can make a virtual environment.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python /usr/bin/python3; do \
+	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; exit; }; done)
+
+.PHONY: help demo test quick lint types bench clean
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n '/^#   make/s/^#   //p' Makefile
+
+demo: $(USE)
+	$(BIN)/smarketing compare desk-today desk-four-hours --replications 20 --workers $(WORKERS)
+
+# Tests run in as many processes as there are processors, which only pays for the long ones.
+test: $(DEVELOP)
+	$(BIN)/python -m pytest -n auto
+
+quick: $(DEVELOP)
+	$(BIN)/python -m pytest -n auto -m 'not slow and not benchmark'
+
+lint: $(DEVELOP)
+	$(BIN)/ruff check .
+
+types: $(DEVELOP)
+	$(BIN)/mypy
+
+bench: $(DEVELOP)
+	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find sim tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Both installations point to this folder, so a changed source needs no new installation; changed
+# dependencies do. Whoever develops has all that a user has.
+$(USE): pyproject.toml | .venv/bin/python
+	test -e $(DEVELOP) || $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(DEVELOP): pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(USE)
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { \
+		echo "smarketing needs Python 3.11 or newer that can make virtual environments (venv and ensurepip)."; \
+		echo "This machine has: $$(python3 --version 2>&1 | head -1)."; \
+		echo "Install one from https://www.python.org/downloads/ (on Debian or Ubuntu also python3-venv),"; \
+		echo "or name yours: make demo PYTHON=/path/to/python3.12"; exit 1; } >&2
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is older than Python 3.11, or does not run." >&2; exit 1; }
+	"$(PYTHON)" -m venv .venv
