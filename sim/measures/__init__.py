@@ -6,7 +6,7 @@ import numpy as np
 
 from ..log import Event, Log
 from ..plan.types import Plan
-from .conservation import check_conservation
+from .conservation import check, check_conservation
 from .desk import DESK
 from .funnel import FUNNEL
 from .response import RESPONSE
@@ -28,8 +28,8 @@ def measure(plan: Plan, log: Log) -> Measured:
     SimulationError
         When the log and the engine's counts differ.
     """
-    check_conservation(plan, log)
     tables = Tables(plan, log)
+    check(tables)
     values, numerators, denominators = (np.full(len(MEASURES), np.nan) for _ in range(3))
     for i, each in enumerate(MEASURES):
         top, bottom = each.compute(tables)

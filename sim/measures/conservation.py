@@ -20,9 +20,20 @@ def check_conservation(plan: Plan, log: Log) -> None:
     SimulationError
         With every difference between the log and the engine's counts: a defect of the engine.
     """
-    t = Tables(plan, log)
-    counts = log.counts
-    wrong = []
+    check(Tables(plan, log))
+
+
+def check(t: Tables) -> None:
+    """Check a log that is folded already; see `check_conservation`."""
+    wrong = differences(t)
+    if wrong:
+        raise SimulationError("the log does not add up: " + "; ".join(wrong))
+
+
+def differences(t: Tables) -> list[str]:
+    """Every difference between a log and its engine's counts, in words."""
+    log, counts = t.log, t.log.counts
+    wrong: list[str] = []
     if len(log.leads) != counts.captured or len(t.rows(Event.CAPTURED)) != counts.captured:
         wrong.append(f"{counts.captured} leads captured, {len(log.leads)} in the table, {len(t.rows(Event.CAPTURED))} in the log")
     status = last_status(t)
@@ -45,14 +56,13 @@ def check_conservation(plan: Plan, log: Log) -> None:
         "used": (counts.minutes_scheduled + counts.minutes_overtime, counts.minutes_worked + counts.minutes_idle),
     }
     room = PART * (len(stops) + 1)
-    for name, (counted, *found) in minutes.items():
-        if any(abs(value - counted) > room for value in found):
-            wrong.append(f"{counted:.6f} minutes {name}, " + " and ".join(f"{value:.6f}" for value in found) + " by the log")
+    for name, (counted, *others) in minutes.items():
+        if any(abs(value - counted) > room for value in others):
+            wrong.append(f"{counted:.6f} minutes {name}, {' and '.join(f'{value:.6f}' for value in others)} by the log")
     revenue = float(np.sum(t.rows(Event.WON)["amount"]))
     if abs(revenue - counts.revenue) > 1e-9 * max(1.0, abs(revenue)):
         wrong.append(f"revenue {counts.revenue}, {revenue} by the log")
-    if wrong:
-        raise SimulationError("the log does not add up: " + "; ".join(wrong))
+    return wrong
 
 
 def last_status(t: Tables) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

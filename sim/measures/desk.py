@@ -89,7 +89,9 @@ def causes(t: Tables) -> Ints:
     work = t.work
     leads = t.log.leads
     rows = t.rows(Event.WINDOW_CLOSED)
-    at_capture = {persona.key for terms in (t.plan.before, t.plan.after) for persona in terms.personas if persona.window_at_capture}
+    at_capture = {
+        persona.key for terms in (t.plan.before, t.plan.after) for persona in terms.personas if persona.window_at_capture
+    }
     whole = np.isin(leads["persona"], list(at_capture))
     lead = t.lead_rows(rows["lead"])
     by_cycle = np.full(len(leads) * CYCLES if len(rows) else 0, NEVER)
@@ -138,6 +140,10 @@ def _hours(kind: int) -> Callable[[Tables], float]:
     return lambda t: worked(t, kind)
 
 
+def _cause(cause: int) -> Callable[[Tables], float]:
+    return lambda t: wasted(t, cause)
+
+
 DESK: tuple[Measure, ...] = (
     ratio("utilisation", "Utilisation", "share", "Worked hours, overtime included.", "scheduled hours",
           lambda t: (worked(t), scheduled(t)), None, True),
@@ -164,6 +170,6 @@ DESK: tuple[Measure, ...] = (
           "Hours on leads whose truth at that minute says they could not become customers; lost deals are not waste.",
           wasted, "lower", True),
     *(count(f"wasted_rep_hours_{cause}", f"of which {cause.replace('_', ' ')}", "h", f"Wasted rep hours, cause {cause.replace('_', ' ')}.",
-            lambda t, i=i: wasted(t, i), "lower") for i, cause in enumerate(CAUSES, 1)),
+            _cause(i), "lower") for i, cause in enumerate(CAUSES, 1)),
     ratio("wasted_rep_share", "Wasted, share of hours on leads", "share", "Wasted rep hours.", "hours on leads", wasted_share, "lower", True),
 )  # fmt: skip

@@ -116,7 +116,11 @@ def weekend(t: Tables) -> tuple[float, float]:
     e = t.episodes
     calendar = t.plan.after.agreement.calendar
     i = np.maximum(np.searchsorted(calendar.opens, e.delivered, side="right") - 1, 0)
-    shut = ~((calendar.opens[i] <= e.delivered) & (e.delivered < calendar.closes[i])) if len(calendar.opens) else np.ones(len(i), bool)
+    shut = (
+        ~((calendar.opens[i] <= e.delivered) & (e.delivered < calendar.closes[i]))
+        if len(calendar.opens)
+        else np.ones(len(i), bool)
+    )
     base = t.within(e.due) & (e.due <= t.end) & shut & ((e.attempted <= e.due) | (e.ended > e.due))
     return float(np.count_nonzero(base & (e.attempted <= e.due))), float(np.count_nonzero(base))
 

@@ -23,7 +23,8 @@ def incidence(times: Ints, outcomes: Ints, age: int) -> float:
     Returns
     -------
     float
-        NaN for an empty cohort, and when leads were censored before the age and none is at risk at it.
+        NaN for an empty cohort, and when nobody is at risk at the age although some may still be open:
+        every lead either ended or was censored before, and the last was censored.
     """
     n = len(times)
     if n == 0:
@@ -31,7 +32,7 @@ def incidence(times: Ints, outcomes: Ints, age: int) -> float:
     censored = outcomes == 0
     if not np.any(censored & (times < age)):
         return float(np.count_nonzero((outcomes == 1) & (times <= age)) / n)
-    if not np.any(times >= age):
+    if not np.any(times >= age) and censored[times == times.max()].any():
         return float("nan")
     at, place = np.unique(times, return_inverse=True)
     wanted = np.bincount(place, outcomes == 1, len(at))

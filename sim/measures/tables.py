@@ -105,7 +105,8 @@ class Tables:
 
     def clipped(self, start: Ints, end: Ints) -> Ints:
         """Microseconds of intervals that lie in the window."""
-        return np.maximum(np.minimum(end, self.closes) - np.maximum(start, self.opens), 0)
+        inside: Ints = np.minimum(end, self.closes) - np.maximum(start, self.opens)
+        return np.maximum(inside, 0)
 
     @cached_property
     def closed(self) -> Ints:

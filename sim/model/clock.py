@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 from typing import Any
 
 import simpy
-from simpy.events import PENDING, Event, Process
+from simpy.events import NORMAL, PENDING, Event, Process
 
 Tale = Generator[Event, Any, Any]
 """What a story is written as: a generator that yields what it waits for."""
@@ -33,20 +33,33 @@ class Turn(IntEnum):
     DISPATCH = 9
 
 
+class Wait(Event):
+    """An event that is sure to happen, at its time or before."""
+
+    def __init__(self, clock: Clock, value: Any) -> None:
+        self.env = clock
+        self.callbacks = []
+        self._value = value
+        self._ok = True
+        self._defused = False
+
+
 class Clock(simpy.Environment):
     """Time in microseconds since the origin; events of one instant go by turn, entity and visit."""
 
     _now: int
+    _queue: list[tuple[int, tuple[int, int, int], int, Event]]  # type: ignore[assignment]
 
     def __init__(self) -> None:
         super().__init__(initial_time=0)
+        self.beginning = Event(self)
+        self.beginning._ok = True
+        self.beginning._value = None
 
     def at(self, time: int, turn: int, key: int = 0, visit: int = 0, value: Any = None) -> Event:
         """An event that fires with `value` at an absolute time, unless it is fired before."""
-        event = Event(self)
-        event._ok = True
-        event._value = value
-        heappush(self._queue, (time, (turn << 96) | (key << 32) | visit, next(self._eid), event))  # type: ignore[misc]
+        event = Wait(self, value)
+        heappush(self._queue, (time, (turn, key, visit), next(self._eid), event))
         return event
 
     def call(self, time: int, turn: int, key: int, visit: int, what: Callable[[Event], None]) -> Event:
@@ -56,15 +69,26 @@ class Clock(simpy.Environment):
         event.callbacks.append(what)
         return event
 
+    def schedule(self, event: Event, priority: int = NORMAL, delay: float = 0) -> None:  # type: ignore[override]
+        """Take SimPy's own events too, before the model's in an instant; a story that ends unawaited just ends."""
+        if isinstance(event, Story) and not event.callbacks:
+            event.callbacks = None  # type: ignore[assignment]
+            if not event._ok:
+                raise event._value
+            return
+        heappush(self._queue, (self._now + int(delay), (-1, priority, 0), next(self._eid), event))
+
     def run_to(self, end: int) -> None:
         """Let everything happen up to and including an instant."""
         queue = self._queue
         while queue and queue[0][0] <= end:
-            self._now, _, _, event = heappop(queue)  # type: ignore[assignment]
+            self._now, _, _, event = heappop(queue)
             callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
             if callbacks is not None:
                 for callback in callbacks:
                     callback(event)
+                if not event._ok and not event._defused:
+                    raise event._value
         self._now = end
 
 
@@ -89,11 +113,8 @@ class Story(Process):
         self._value = PENDING
         self._defused = False
         self._generator = tale
-        self._target = Event(clock)
-        started = Event(clock)
-        started._ok = True
-        started._value = None
-        self._resume(started)
+        self._target = clock.beginning
+        self._resume(clock.beginning)
 
 
 __all__ = ["Clock", "Event", "Story", "Tale", "Turn", "fire"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..log import Event as Fact
-from ..log import Log, Reason, TaskKind, pack_item
+from ..log import Log, pack_item
 from ..plan.types import Channel, Dist, ExtraLead, Plan, Terms
 from ..rules.arrivals import arrivals
 from ..rules.calendar import next_moment
@@ -13,6 +12,7 @@ from ..rules.distributions import NEVER, normal_quantile, ticks
 from ..rules.draws import Purpose, lead_key
 from ..rules.routing import Routing
 from .clock import Clock, Event, Story, Tale, Turn
+from .codes import Fact, Reason, TaskKind
 from .desk import Desk
 from .draws import Draws
 from .facts import MINUTE, Facts
@@ -54,9 +54,7 @@ class Company:
             clock.call(plan.start, Turn.SHIFT, 0, 0, self.changes)
         elif plan.before is not plan.after:
             raise ValueError(f"a plan of kind {plan.kind!r} has one set of terms")
-        self.desk.opens(
-            [Rep(seat.key, shifts(seat, plan, self.draws), seat.gone, self) for seat in plan.seats]
-        )
+        self.desk.opens([Rep(seat.key, shifts(seat, plan, self.draws), seat.gone, self) for seat in plan.seats])
         Story(clock, self.leads_come())
         Story(clock, self.meets())
         clock.run_to(plan.end)
@@ -73,6 +71,8 @@ class Company:
         self.channels: dict[int, Channel] = {**old, **{channel.key: channel for channel in terms.channels}}
         self.segments = {seat.key: seat.segment for seat in terms.seats}
         self.pooled = terms.handoff.routing == Routing.POOL
+        self.delivers_at_once = not len(terms.handoff.deliveries) and terms.handoff.delay[:4] == (0, 0.0, 0.0, 0.0)
+        self.sees_at_once = not len(terms.handoff.looks) and terms.handoff.habit[:4] == (0, 0.0, 0.0, 0.0)
 
     def changes(self, _: Event) -> None:
         """Adopt the alternative: running work and clocks keep their old terms."""
@@ -103,7 +103,9 @@ class Company:
                 come = channel.arrivals
                 now = (come.hours[:, 0] < plan.start) == before
                 volumes = np.where(now, come.volumes, 0.0)
-                rows = arrivals(draws.seed, draws.replication, channel.key, come.first_day, volumes, come.cv, come.profile, come.hours)
+                rows = arrivals(
+                    draws.seed, draws.replication, channel.key, come.first_day, volumes, come.cv, come.profile, come.hours
+                )
                 tables.append(np.column_stack([rows[:, :2], np.full(len(rows), channel.key), rows[:, 2:]]))
         rows = np.concatenate(tables)
         rows = rows[(rows[:, 0] >= 0) & (rows[:, 0] <= plan.end)]
@@ -115,10 +117,7 @@ class Company:
     def beside(self, extra: ExtraLead) -> list[tuple[int, int, int, int, int, int]]:
         """Rows of injected or waiting leads."""
         _, time, day, strip, count, first = extra
-        return [
-            (time, lead_key(extra.channel, day, strip, n), extra.channel, day, strip, n)
-            for n in range(first, first + count)
-        ]
+        return [(time, lead_key(extra.channel, day, strip, n), extra.channel, day, strip, n) for n in range(first, first + count)]
 
     def captures(self, lead: Lead) -> None:
         """Enter a lead in the books."""
@@ -132,6 +131,8 @@ class Company:
     def delivery(self, lead: Lead) -> int:
         """When the system hands an MQL to sales."""
         terms, now = self.terms.handoff, self.clock._now
+        if self.delivers_at_once:
+            return now
         if len(terms.deliveries):
             return next_moment(terms.deliveries, now)
         return min(NEVER, now + self.draws.time(Purpose.SYSTEM_DELAY, lead.key, lead.cycle, terms.delay))
@@ -139,6 +140,8 @@ class Company:
     def attention(self, lead: Lead) -> int:
         """When a rep sees the lead: at a set look while at work, or after a habit delay."""
         terms, now = self.terms.handoff, self.clock._now
+        if self.sees_at_once:
+            return now
         if not len(terms.looks):
             return min(NEVER, now + self.draws.time(Purpose.ATTENTION, lead.key, lead.cycle, terms.habit))
         look = next_moment(terms.looks, now)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..log import Event as Fact
-from ..log import Reason, TaskKind, pack_item
+from ..log import pack_item
 from ..plan.types import Dist
 from ..rules.distributions import NEVER
 from ..rules.draws import Purpose
 from ..rules.routing import Routing, by_territory, least
 from ..rules.work import rank
 from .clock import Turn, fire
+from .codes import Fact, Reason, TaskKind
 from .rep import Rep
 from .task import APPOINTED, Task, TaskList
 
@@ -169,7 +169,7 @@ class Desk:
     def wait_for(self, task: Task, rep: Rep | None) -> None:
         """Let a task wait in a rep's list, or the pool's."""
         (self.pool if rep is None else rep.tasks).add(task)
-        if (self.idle if rep is None else rep.key in self.idle):
+        if self.idle if rep is None else rep.key in self.idle:
             self.ring()
 
     def strikes(self, task: Task, reason: int) -> None:
@@ -195,10 +195,11 @@ class Desk:
         while changed:
             changed = False
             room = self.company.terms.work.attempt_room
-            for rep in sorted(self.idle.values(), key=lambda rep: (rep.idle_since, rep.key)):
-                task = rep.next_task(self.pool, room) if rep.key in self.idle else None
+            for _, _, rep in sorted((rep.idle_since, rep.key, rep) for rep in self.idle.values()):
+                task = rep.next_task(self.pool, room)
                 if task is not None:
                     rep.takes(task)
                     changed = True
-            if self.company.promises.settle():
+            if self.company.promises.pending:
+                self.company.promises.settle()
                 changed = True

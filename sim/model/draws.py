@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..plan.types import Dist
-from ..rules import distributions, draws
+from ..rules.distributions import draw, draw_ticks
+from ..rules.draws import uniform
 
 
 class Draws:
@@ -17,19 +18,20 @@ class Draws:
         """Whether a yes-or-no comes out yes."""
         if chance <= 0.0:
             return False
-        return chance >= 1.0 or draws.uniform(self.seed, self.replication, purpose, entity, visit) < chance
+        return chance >= 1.0 or uniform(self.seed, self.replication, purpose, entity, visit) < chance
 
     def uniform(self, purpose: int, entity: int, visit: int) -> float:
         """The uniform number of a name."""
-        return draws.uniform(self.seed, self.replication, purpose, entity, visit)
+        return uniform(self.seed, self.replication, purpose, entity, visit)
 
     def value(self, purpose: int, entity: int, visit: int, dist: Dist) -> float:
         """A value from a distribution, in its unit; infinite for never."""
         shape, a, b, never, values, shares, _ = dist
         if shape == 0 and never == 0.0:
             return a
-        return distributions.draw(self.seed, self.replication, purpose, entity, visit, shape, a, b, never, values, shares)
+        return draw(self.seed, self.replication, purpose, entity, visit, shape, a, b, never, values, shares)
 
     def time(self, purpose: int, entity: int, visit: int, dist: Dist) -> int:
         """A time in microseconds; NEVER for never."""
-        return distributions.ticks(self.value(purpose, entity, visit, dist))
+        shape, a, b, never, values, shares, _ = dist
+        return draw_ticks(self.seed, self.replication, purpose, entity, visit, shape, a, b, never, values, shares)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..log import Disposition, Reason, Status, TaskKind, pack_item
-from ..log import Event as Fact
+from ..log import pack_item
 from ..plan.types import Calendar, Channel, Span, Stage
 from ..rules.contact import connect_chance, no_show_chance
 from ..rules.distributions import NEVER
@@ -18,6 +17,7 @@ from ..rules.draws import Purpose
 from ..rules.nurture import decayed, is_mql
 from .buyer import Buyer
 from .clock import Event, Tale, Turn, fire
+from .codes import Disposition, Fact, Reason, Status, TaskKind
 from .desk import MOVED
 from .promises import AT_ASSIGNMENT, AT_DELIVERY, GAVE_UP, after
 from .task import Task
@@ -54,7 +54,7 @@ class Lead:
         self.status = 0
         self.rep: Rep | None = None
         self.task: Task | None = None
-        self.wait: Event = company.clock.event()
+        self.wait: Event = company.clock.beginning
         self.news: str | None = None
         self.delivered = 0
         self.due = NEVER
@@ -69,9 +69,7 @@ class Lead:
         """Score at present: the channel's, and behaviour as far as it has not decayed."""
         if self.points == 0.0:
             return self.channel.score
-        return self.channel.score + decayed(
-            self.points, self.company.clock._now - self.points_at, self.company.terms.half_life
-        )
+        return self.channel.score + decayed(self.points, self.company.clock._now - self.points_at, self.company.terms.half_life)
 
     @property
     def under_way(self) -> bool:
@@ -138,9 +136,9 @@ def nurtured(lead: Lead) -> Tale:
     clock, draws, record = company.clock, company.draws, company.facts.record
     number = 0
     while number < len(company.terms.touches):
+        touch = company.terms.touches[number]
         number += 1
         item = pack_item(lead.cycle, 0, number)
-        touch = company.terms.touches[number - 1]
         wait = draws.time(Purpose.TOUCH_WAIT, lead.key, item, touch.wait)
         if wait >= NEVER:
             break
@@ -149,10 +147,11 @@ def nurtured(lead: Lead) -> Tale:
             return lead.news
         record(Fact.TOUCHED, lead.key, 0, item)
         if draws.happens(Purpose.TOUCH_ENGAGED, lead.key, item, touch.engages):
-            lead.points, lead.points_at = lead.score - lead.channel.score + touch.points, clock._now
-            lead.last_act = clock._now
-            record(Fact.ENGAGED, lead.key, 0, item, lead.score)
-            if is_mql(lead.score, company.terms.threshold):
+            score = lead.score + touch.points
+            lead.points = score - lead.channel.score
+            lead.points_at = lead.last_act = clock._now
+            record(Fact.ENGAGED, lead.key, 0, item, score)
+            if is_mql(score, company.terms.threshold):
                 return QUALIFIED
     return UNCONVERTED
 
@@ -228,9 +227,7 @@ def ended_early(lead: Lead) -> str:
     if lead.news is WITHDREW:
         return WITHDREW
     reason = Reason.TOO_LATE_TO_TRY if lead.news is GAVE_UP else Reason.MOST_ATTEMPTS
-    lead.company.facts.record(
-        Fact.GAVE_UP, lead.key, lead.rep.key if lead.rep else 0, lead.cycle << 24, 0.0, reason
-    )
+    lead.company.facts.record(Fact.GAVE_UP, lead.key, lead.rep.key if lead.rep else 0, lead.cycle << 24, 0.0, reason)
     return GAVE_UP
 
 

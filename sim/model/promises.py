@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..log import Event as Fact
-from ..log import Reason
 from ..plan.types import BUSINESS, NO_PROMISE, Calendar, Span
 from ..rules.agreement import tier
 from ..rules.calendar import due_time
 from ..rules.distributions import NEVER
 from .clock import Event, Turn, fire
+from .codes import Fact, Reason
 
 if TYPE_CHECKING:
     from .company import Company
@@ -72,10 +71,8 @@ class Promises:
 
         self.company.clock.call(when, Turn.CLOCK, lead.key, (cycle << 1) | what, mark)
 
-    def settle(self) -> bool:
-        """Deal with what is pending now that whoever could begin has begun; true when that made work."""
-        if not self.pending:
-            return False
+    def settle(self) -> None:
+        """Deal with what is pending now that whoever could begin has begun."""
         pending, self.pending = sorted(self.pending, key=lambda entry: entry[:3]), []
         for what, _, cycle, lead in pending:
             if lead.cycle != cycle or not lead.with_sales:
@@ -84,7 +81,6 @@ class Promises:
                 lead.hears(GAVE_UP)
             elif what == DUE and not lead.tried:
                 self.breaks(lead)
-        return True
 
     def breaks(self, lead: Lead) -> None:
         """A promise is broken: write it down, and do what the agreement says."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING
 
-from ..log import Event as Fact
-from ..log import Reason
 from ..rules.calendar import closing, open_time
 from ..rules.distributions import NEVER
 from .clock import Story, Tale, Turn, fire
+from .codes import Fact, Reason
 from .facts import MINUTE
 from .shifts import Shifts
 from .task import RESUMED, Task, TaskList

@@ -36,9 +36,7 @@ def _held(opens: int, closes: int, gone: tuple[tuple[int, int], ...]) -> list[tu
     """Parts of an interval in which the seat is held."""
     parts = [(opens, closes)]
     for start, end in gone:
-        parts = [
-            (a, b) for low, high in parts for a, b in ((low, min(high, start)), (max(low, end), high)) if a < b
-        ]
+        parts = [(a, b) for low, high in parts for a, b in ((low, min(high, start)), (max(low, end), high)) if a < b]
     return parts
 
 

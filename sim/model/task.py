@@ -46,7 +46,7 @@ class Task:
 class TaskList:
     """Tasks that wait, by rank, then by when they were opened, then by lead and number."""
 
-    __slots__ = ("_roomy", "_rest", "waiting")
+    __slots__ = ("_rest", "_roomy", "waiting")
 
     def __init__(self) -> None:
         self._rest: list[Entry] = []

@@ -103,9 +103,7 @@ def without(spans: Iterable[tuple[int, int]], holes: Iterable[tuple[int, int]]) 
     return left
 
 
-def moments(
-    origin: datetime.datetime, days: Iterable[datetime.date], zone: ZoneInfo, minutes: Iterable[int]
-) -> Ints:
+def moments(origin: datetime.datetime, days: Iterable[datetime.date], zone: ZoneInfo, minutes: Iterable[int]) -> Ints:
     """Set times of day on the given days, ascending, from the origin on."""
     times = sorted(minutes)
     made = sorted({instant(origin, day, minute, zone) for day in days for minute in times})

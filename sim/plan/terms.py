@@ -51,9 +51,7 @@ def key_of(kind: str, name: str) -> int:
 
 def terms(scenario: sections.Scenario, time: Timeline) -> Terms:
     """Rules of one scenario on its time axis."""
-    personas = sorted(
-        (persona(name, section) for name, section in scenario.personas.items()), key=lambda made: made.key
-    )
+    personas = sorted((persona(name, section) for name, section in scenario.personas.items()), key=lambda made: made.key)
     ranks = [made.key for made in personas]
     keys = {name: key_of("persona", section.key or name) for name, section in scenario.personas.items()}
     first = next(iter(scenario.personas))
@@ -178,9 +176,7 @@ def arrivals(section: sections.Channel, time: Timeline) -> Arrivals:
 def touches(section: sections.Nurture) -> tuple[Touch, ...]:
     """The programme, then the drip, touch by touch."""
     planned = [*section.touches, *([section.drip] if section.drip else [])]
-    return tuple(
-        touch for each in planned for touch in [Touch(dist(each.wait), each.engages, each.points)] * each.repeat
-    )
+    return tuple(touch for each in planned for touch in [Touch(dist(each.wait), each.engages, each.points)] * each.repeat)
 
 
 def agreement(section: sections.Agreement, time: Timeline) -> Agreement:

@@ -105,9 +105,7 @@ class Timeline:
     @cached_property
     def calendars(self) -> dict[str, Calendar]:
         """Compiled calendars by name, 'always' among them."""
-        return {"always": always()} | {
-            name: self._compiled(section) for name, section in self.scenario.market.calendars.items()
-        }
+        return {"always": always()} | {name: self._compiled(section) for name, section in self.scenario.market.calendars.items()}
 
     def _compiled(self, section: CalendarSection) -> Calendar:
         zone = ZoneInfo(section.timezone) if section.timezone else self.zone
@@ -127,9 +125,7 @@ class Timeline:
     @cached_property
     def business_day(self) -> dict[str, int]:
         """Open microseconds of each calendar's standard day: the commonest among its days that open, 24 h for 'always'."""
-        return {"always": DAY} | {
-            name: self._standard_day(section) for name, section in self.scenario.market.calendars.items()
-        }
+        return {"always": DAY} | {name: self._standard_day(section) for name, section in self.scenario.market.calendars.items()}
 
     def _standard_day(self, section: CalendarSection) -> int:
         lunch = section.lunch.days if section.lunch else ((),) * 7
@@ -164,4 +160,3 @@ def hour_profile(weights: dict[str, float]) -> list[float]:
     filled = [i for i in range(24) if hours[i] > 0]
     cumulative[filled[-1] :] = 1.0
     return [float(x) for x in cumulative]
-

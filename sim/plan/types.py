@@ -218,7 +218,7 @@ class ExtraLead(NamedTuple):
     time: int
     day: int
     strip: int
-    count: int
+    leads: int
     first: int  # number of the first
 
 

@@ -58,12 +58,13 @@ def rule(signature: str) -> Callable[[Rule], Rule]:
 
     def compiled(function: Rule) -> Rule:
         folder = _cache_folder()
-        before = numba.config.CACHE_DIR
-        numba.config.CACHE_DIR = folder or ""
+        config: Any = numba.config
+        before = config.CACHE_DIR
+        config.CACHE_DIR = folder or ""
         try:
             made = numba.njit(signature, cache=folder is not None, nogil=True)(function)
         finally:
-            numba.config.CACHE_DIR = before
+            config.CACHE_DIR = before
         return cast(Rule, made)
 
     return compiled

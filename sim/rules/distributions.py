@@ -15,7 +15,7 @@ import numpy as np
 from .compiling import rule
 from .draws import uniform
 
-NEVER = np.int64(1 << 62)  # a time no run reaches, microseconds
+NEVER = 1 << 62  # a time no run reaches, microseconds
 
 
 class Shape(IntEnum):
@@ -173,6 +173,13 @@ def draw(seed: int, replication: int, purpose: int, entity: int, visit: int,
     if shape == 0 and never == 0.0:
         return a
     return mixed_quantile(shape, a, b, never, values, shares, uniform(seed, replication, purpose, entity, visit))
+
+
+@rule("int64(int64, int64, int64, int64, int64, int64, float64, float64, float64, float64[::1], float64[::1])")
+def draw_ticks(seed: int, replication: int, purpose: int, entity: int, visit: int,
+               shape: int, a: float, b: float, never: float, values: np.ndarray, shares: np.ndarray) -> int:  # fmt: skip
+    """The time of this name from a distribution, in whole microseconds."""
+    return ticks(draw(seed, replication, purpose, entity, visit, shape, a, b, never, values, shares))
 
 
 @rule("int64(float64, float64)")

@@ -32,7 +32,7 @@ def rank(order: int, deal: int, untried: int, score: float, delivered: int, dead
     if order == 1:
         return -delivered
     if order == 2:
-        return -int(round(score * 1e6))
+        return -round(score * 1e6)
     if order == 3:
         return deadline
     if order == 4:
