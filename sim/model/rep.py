@@ -64,6 +64,7 @@ class Rep:
         lead, item, record = task.key, task.item, company.facts.record
         self.task = task
         self.began = began = clock._now
+        shift_ends = self.closes if self.on_shift else began
         if task.left < 0:
             task.left = company.duration(task, self)
             record(Fact.TASK_STARTED, lead, self.key, item)
@@ -80,7 +81,7 @@ class Rep:
         self.task = None
         company.facts.worked += worked
         record(Fact.TASK_LAID_DOWN if news is LAID_DOWN else Fact.TASK_ENDED, lead, self.key, item, worked / MINUTE)
-        if worked and (not self.on_shift or clock._now > self.closes):
+        if clock._now > shift_ends:
             self.notes_overtime(lead, item, worked)
         if news is LAID_DOWN:
             task.rank = RESUMED
