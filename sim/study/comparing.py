@@ -1,0 +1,235 @@
+"""Questions: how one scenario turns out, and what differs between several with the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from ..errors import StudyError
+from .engine import Engine, simpy_engine
+from .evidence import weakest_evidence
+from .precision import MOST, replicate_to_precision
+from .replications import Progress, Replications
+from .results import Comparison, Run
+
+if TYPE_CHECKING:
+    from ..scenario import Scenario
+
+Kind = Literal["adoption", "steady", "terminating"]
+
+PRESETS = ("none", "mild", "moderate", "steep", "folklore")
+PRESET_PATH = "contact.response"
+FEWEST_FOR_PRESETS = 20
+SHARED = (
+    *(f"experiment.{key}" for key in ("kind", "start", "lead_in", "horizon", "follow_up")),
+    "market.currency",
+    "market.timezone",
+)
+
+
+def run(
+    scenario: Scenario,
+    replications: int | None = None,
+    precision: float | None = None,
+    seed: int | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    *,
+    most: int = MOST,
+    engine: Engine | None = None,
+) -> Run:
+    """Simulate replications of one scenario.
+
+    Parameters
+    ----------
+    scenario
+        What is asked; its experiment section gives replications and seed when they are left out.
+    replications, precision
+        Either how many, or until the 95 % half-width of mean revenue is at most this share of it
+        (0.02 for 2 %), with at least 20 and at most `most` replications.
+    workers
+        Processes. Results do not depend on it. Above 1, a script needs `if __name__ == "__main__":`.
+    progress
+        Told replications done and planned.
+    engine
+        The readable model's when left out.
+
+    Raises
+    ------
+    StudyError
+        When the question cannot be answered as put.
+    """
+    engine = engine or simpy_engine()
+    plans = (engine.compile(scenario, None),)
+    seed = _seed(scenario, seed)
+    with Replications(engine, plans, seed, workers, progress) as made:
+        count, notes = _replicate(made, scenario, replications, precision, engine, most)
+        rows = tuple(each.first(count) for each in made.rows)
+    return Run((scenario,), plans, rows, engine, seed, notes)
+
+
+def compare(
+    base: Scenario,
+    *others: Scenario,
+    replications: int | None = None,
+    precision: float | None = None,
+    seed: int | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    from_: Kind | None = None,
+    worth: float | str = 0.0,
+    presets: bool = False,
+    most: int = MOST,
+    engine: Engine | None = None,
+) -> Comparison:
+    """Simulate a base and its alternatives on the same leads and with the same luck.
+
+    Parameters
+    ----------
+    base, others
+        Scenarios whose questions are put alike: same kind, start, lead-in, horizon and follow-up.
+    replications, precision
+        Either how many, or until the half-width of the difference of revenue is at most this share of
+        the base's mean revenue.
+    from_
+        How the question is put, when not as the scenarios say: `adoption` (one shared past under the
+        base's rules, the alternative's from the start of the window), `steady` or `terminating`.
+    worth
+        Least difference of revenue worth having: money of the window, or a share of the base's mean
+        revenue as text, such as "2%".
+    presets
+        Also compare under each effect of response time, with half the replications, for `holds_under`.
+    seed, workers, progress, most, engine
+        As for `run`.
+    """
+    if not others:
+        raise StudyError("a comparison needs a base and at least one other scenario")
+    engine = engine or simpy_engine()
+    scenarios = _put_alike(_named_apart((base, *others)), from_)
+    kind: str = scenarios[0].experiment.kind
+    seed = _seed(base, seed)
+    plans = _plans(engine, scenarios, kind)
+    with Replications(engine, plans, seed, workers, progress) as made:
+        count, notes = _replicate(made, base, replications, precision, engine, most)
+        rows = tuple(each.first(count) for each in made.rows)
+    study = Comparison(scenarios, plans, rows, engine, seed, notes, kind)
+    if engine.place_of("revenue") is None:
+        raise StudyError("the engine measures no revenue, which verdicts rest on")
+    least = _worth(worth, study.estimates[0]["revenue"].mean)
+    evidence = tuple(weakest_evidence(scenarios[0], other) for other in scenarios[1:])
+    study = Comparison(scenarios, plans, rows, engine, seed, notes, kind, least, evidence)
+    if not presets:
+        return study
+    held = _holds_under(study, worth, max(FEWEST_FOR_PRESETS, count // 2), workers, progress)
+    return Comparison(scenarios, plans, rows, engine, seed, notes, kind, least, evidence, held)
+
+
+def parse_share(text: str) -> float:
+    """Read `2%`, `2 %` or `0.02` as 0.02; StudyError otherwise."""
+    clean = text.replace(" ", "")
+    try:
+        share = float(clean.removesuffix("%")) / (100 if clean.endswith("%") else 1)
+    except ValueError:
+        raise StudyError(f"'{text}' is no share; write it such as 2% or 0.02") from None
+    if not 0 < share < 1:
+        raise StudyError(f"'{text}' is not between 0 and 100 %; write it such as 2% or 0.02")
+    return share
+
+
+def _seed(scenario: Scenario, seed: int | None) -> int:
+    chosen = scenario.experiment.seed if seed is None else seed
+    if not 0 <= chosen < 2**32:
+        raise StudyError(f"a seed is a whole number from 0 to {2**32 - 1}, not {chosen}")
+    return chosen
+
+
+def _replicate(
+    made: Replications,
+    scenario: Scenario,
+    replications: int | None,
+    precision: float | None,
+    engine: Engine,
+    most: int,
+) -> tuple[int, tuple[str, ...]]:
+    if replications is not None and precision is not None:
+        raise StudyError("ask for replications or for a precision, not for both")
+    if precision is not None:
+        return replicate_to_precision(made, precision, engine.place_of, most)
+    count = scenario.experiment.replications if replications is None else replications
+    if count < 1:
+        raise StudyError(f"replications must be 1 or more, not {count}")
+    made.extend(count)
+    return count, ("A single replication has no interval.",) if count == 1 else ()
+
+
+def _plans(engine: Engine, scenarios: Sequence[Scenario], kind: str) -> tuple[Any, ...]:
+    past = scenarios[0] if kind == "adoption" else None
+    return (engine.compile(scenarios[0], None), *(engine.compile(other, past) for other in scenarios[1:]))
+
+
+def _named_apart(scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:
+    """Give scenarios of the same name a number, so that every table can tell them apart."""
+    apart: list[Scenario] = []
+    for scenario in scenarios:
+        taken = {other.name for other in apart}
+        number, name = 2, scenario.name
+        while name in taken:
+            name, number = f"{scenario.name} ({number})", number + 1
+        apart.append(scenario if name == scenario.name else scenario.replace({}, name=name))
+    return tuple(apart)
+
+
+def _put_alike(scenarios: tuple[Scenario, ...], kind: Kind | None) -> tuple[Scenario, ...]:
+    if kind is not None and kind not in get_args(Kind):
+        raise StudyError(f"a question is put as adoption, steady or terminating, not as '{kind}'")
+    if kind is not None:
+        scenarios = tuple(
+            each if each.experiment.kind == kind else each.replace({"experiment.kind": kind}, name=each.name)
+            for each in scenarios
+        )
+    base = scenarios[0]
+    for other in scenarios[1:]:
+        unlike = [path for path in SHARED if attrgetter(path)(other) != attrgetter(path)(base)]
+        if unlike:
+            raise StudyError(
+                f"'{base.name}' and '{other.name}' do not put the same question: they differ in {', '.join(unlike)}; "
+                "give both the same"
+            )
+    return scenarios
+
+
+def _worth(worth: float | str, mean: float) -> float:
+    if isinstance(worth, str):
+        text = worth.replace(",", "").strip()
+        if text.endswith("%"):
+            return parse_share(text) * abs(mean)
+        try:
+            worth = float(text.split()[0])
+        except (ValueError, IndexError):
+            raise StudyError(f"'{worth}' is no worth; write money such as 20000, or a share such as 2%") from None
+    if not 0 <= worth < float("inf"):
+        raise StudyError("a worth is 0 or more, in money of the window")
+    return worth
+
+
+def _holds_under(
+    study: Comparison, worth: float | str, replications: int, workers: int, progress: Progress | None
+) -> tuple[dict[str, bool], ...]:
+    """Say for each alternative and response preset whether the choice stays."""
+    held: list[dict[str, bool]] = [{} for _ in study.verdicts]
+    for preset in PRESETS:
+        base, *others = (each.replace({PRESET_PATH: preset}, name=each.name) for each in study.scenarios)
+        again = compare(
+            base,
+            *others,
+            replications=replications,
+            seed=study.seed,
+            workers=workers,
+            progress=progress,
+            worth=worth,
+            engine=study.engine,
+        )
+        for found, here, there in zip(held, study.verdicts, again.verdicts, strict=True):
+            found[preset] = here.choice == there.choice
+    return tuple(held)

@@ -1,0 +1,92 @@
+"""Studies as JSON documents: undefined numbers are null."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from .estimates import Difference, Estimate
+from .numbers import unit_in_words
+
+if TYPE_CHECKING:
+    from .results import Comparison, Study
+
+
+def without_nan(value: Any) -> Any:
+    """Replace every undefined or infinite number in nested lists and mappings by None."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: without_nan(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [without_nan(item) for item in value]
+    return value
+
+
+def run_document(study: Study) -> dict[str, Any]:
+    """Document of a run: the estimate of every measure."""
+    measures = {
+        measure.name: {
+            "label": measure.label,
+            "unit": unit_in_words(measure.unit, study.currency),
+            **_estimate(study.estimates[0][measure.name]),
+        }
+        for measure in study.measures
+    }
+    document = {
+        "scenario": study.names[0],
+        "fingerprint": study.plans[0].fingerprint,
+        "seed": study.seed,
+        "engine": study.engine.name,
+        "replications": study.count,
+        "measures": measures,
+        "notes": list(study.notes),
+    }
+    clean: dict[str, Any] = without_nan(document)
+    return clean
+
+
+def compare_document(study: Comparison) -> dict[str, Any]:
+    """Document of a comparison: a verdict and every measure's difference for each alternative."""
+    document = {
+        "base": study.names[0],
+        "seed": study.seed,
+        "engine": study.engine.name,
+        "replications": study.count,
+        "from": study.kind,
+        "worth": study.worth,
+        "fingerprints": {name: plan.fingerprint for name, plan in zip(study.names, study.plans, strict=True)},
+        "alternatives": [_alternative(study, place) for place in range(1, len(study.rows))],
+        "notes": list(study.notes),
+    }
+    clean: dict[str, Any] = without_nan(document)
+    return clean
+
+
+def _alternative(study: Comparison, place: int) -> dict[str, Any]:
+    measures = {}
+    for measure in study.measures:
+        change = study.effects[place - 1][measure.name]
+        measures[measure.name] = {
+            "label": measure.label,
+            "unit": unit_in_words(measure.unit, study.currency),
+            "base": _estimate(study.estimates[0][measure.name]),
+            "value": _estimate(study.estimates[place][measure.name]),
+            "difference": _difference(change),
+            "chance_better": change.chance_better.share,
+            "chance_better_low": change.chance_better.low,
+            "chance_better_high": change.chance_better.high,
+            "chance_better_other_luck": change.chance_better_other_luck,
+            "correlation": change.correlation,
+            "adjusted_p": study.adjusted_p[place - 1][measure.name],
+        }
+    verdict = study.verdicts[place - 1]._asdict()
+    return {"name": study.names[place], "verdict": verdict, "measures": measures}
+
+
+def _estimate(found: Estimate) -> dict[str, Any]:
+    return found._asdict()
+
+
+def _difference(found: Difference) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in ("mean", "low", "high", "p05", "p50", "p95", "method")}

@@ -1,0 +1,274 @@
+"""What a study found: frozen, with its tables, its documents and its provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .engine import Engine
+from .estimates import Difference, Estimate, difference, estimate
+from .replications import Rows
+from .verdict import Effect, Evidence, Numbers, Verdict, judge
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..log import Log
+    from ..measures import Measure
+    from ..plan import Plan
+    from ..scenario import Scenario
+
+YEAR = 365.25 * 24 * 3600 * 1e6  # microseconds
+NO_PROMISE = -1  # length of a span that is not promised
+
+
+@dataclass(frozen=True, repr=False)
+class Study:
+    """Replications of one scenario, or of a base and alternatives with the same luck; the base comes first.
+
+    Attributes
+    ----------
+    scenarios, plans, rows
+        One entry a scenario, in the order asked for; names are distinct.
+    notes
+        What a reader must know about how the replications were chosen.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    plans: tuple[Plan, ...]
+    rows: tuple[Rows, ...]
+    engine: Engine = field(repr=False)
+    seed: int = 1
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for rows in self.rows:
+            for array in rows:
+                array.flags.writeable = False
+
+    def __repr__(self) -> str:
+        names = ", ".join(repr(name) for name in self.names)
+        return f"<{type(self).__name__} of {names}: {self.count} replications, seed {self.seed}>"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the scenarios, the base first."""
+        return tuple(scenario.name for scenario in self.scenarios)
+
+    @property
+    def count(self) -> int:
+        """Number of replications of each scenario."""
+        return self.rows[0].replications
+
+    @property
+    def currency(self) -> str:
+        """Currency of every amount of money."""
+        return self.plans[0].currency
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The catalogue of measures, in the order of every table."""
+        return self.engine.measures
+
+    @cached_property
+    def estimates(self) -> tuple[dict[str, Estimate], ...]:
+        """Estimates by scenario and name of the measure."""
+        return tuple(
+            {measure.name: estimate(measure, rows, place) for place, measure in enumerate(self.measures)} for rows in self.rows
+        )
+
+    def position(self, scenario: str | None = None) -> int:
+        """Place of a scenario by its name; the last one's when left out."""
+        from ..errors import StudyError
+
+        if scenario is None:
+            return len(self.names) - 1
+        if scenario not in self.names:
+            raise StudyError(f"no scenario of this study is called '{scenario}'; it has {', '.join(self.names)}")
+        return self.names.index(scenario)
+
+    def replay(self, replication: int = 0, scenario: str | None = None) -> tuple[Plan, Log]:
+        """Simulate one replication again and return its plan and log, which are the same every time."""
+        plan = self.plans[self.position(scenario)]
+        return plan, self.engine.simulate(plan, self.seed, replication)
+
+    def summary(self) -> pd.DataFrame:
+        """Table of scenario, measure, label, unit, mean, low, high, p05, p50, p95, undefined."""
+        from .tables import summary_table
+
+        return summary_table(self)
+
+    def replications(self) -> pd.DataFrame:
+        """Table with one row per scenario and replication and one column per measure."""
+        from .tables import replications_table
+
+        return replications_table(self)
+
+    def weekly(self) -> pd.DataFrame:
+        """Table of weekly series: mean and percentiles over replications by scenario and week (local Monday)."""
+        from .tables import weekly_table
+
+        return weekly_table(self)
+
+    def dictionary(self) -> pd.DataFrame:
+        """Table of every measure: label, unit, kind, definition, denominator, better direction."""
+        from .tables import dictionary_table
+
+        return dictionary_table(self)
+
+    def log(self, replication: int = 0, scenario: str | None = None, *, truth: bool = False) -> pd.DataFrame:
+        """Table of the events of one replication with names and hours; observed events only unless `truth`."""
+        from .facts import events_table
+
+        return events_table(*self.replay(replication, scenario), truth=truth)
+
+    def lead(self, lead: int | str, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
+        """Table of one lead's observed events; `lead` is its number in order of capture from 1, or its name."""
+        from .facts import events_table, find_lead
+
+        plan, log = self.replay(replication, scenario)
+        return events_table(plan, log, only=find_lead(plan, log, lead))
+
+    def leads(self, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
+        """Table of the captured leads of one replication: what the company can know."""
+        from .facts import leads_table
+
+        return leads_table(*self.replay(replication, scenario))
+
+    def truth(self, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
+        """Table of the captured leads of one replication with what nobody in the company can see."""
+        from .facts import leads_table
+
+        return leads_table(*self.replay(replication, scenario), truth=True)
+
+    def to_json(self) -> dict[str, Any]:
+        """Document of the study with JSON's types only; undefined numbers are None."""
+        from .documents import run_document
+
+        return run_document(self)
+
+    def save(self, folder: str | Path, command: str = "") -> Path:
+        """Write tidy CSV tables, the document and a manifest into a new folder; all of it or nothing."""
+        from .saving import save_study
+
+        return save_study(self, Path(folder), command)
+
+    def _repr_html_(self) -> str:
+        from .tables import headline_html
+
+        return headline_html(self)
+
+
+@dataclass(frozen=True, repr=False)
+class Run(Study):
+    """Replications of one scenario."""
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison(Study):
+    """Replications of a base and its alternatives, paired on the same leads.
+
+    Attributes
+    ----------
+    kind
+        How the question was put: adoption, steady or terminating.
+    worth
+        Least difference of revenue worth having, in money of the window.
+    evidence
+        By alternative, the input the answer leans on that is known least.
+    holds_under
+        By alternative and response preset, whether the choice stays; empty unless asked for.
+    """
+
+    kind: str = "adoption"
+    worth: float = 0.0
+    evidence: tuple[Evidence | None, ...] = ()
+    holds_under: tuple[Mapping[str, bool], ...] = ()
+
+    @cached_property
+    def effects(self) -> tuple[dict[str, Difference], ...]:
+        """Differences from the base by alternative and measure; the alternatives share the 95 %."""
+        family = len(self.rows) - 1
+        return tuple(
+            {measure.name: difference(measure, self.rows[0], rows, place, family) for place, measure in enumerate(self.measures)}
+            for rows in self.rows[1:]
+        )
+
+    @cached_property
+    def adjusted_p(self) -> tuple[dict[str, float], ...]:
+        """Holm's p over every measure and alternative of the study."""
+        from ..statistics import holm
+
+        names = [measure.name for measure in self.measures]
+        adjusted = holm([effects[name].p for effects in self.effects for name in names])
+        return tuple(
+            dict(zip(names, adjusted[start : start + len(names)], strict=True)) for start in range(0, len(adjusted), len(names))
+        )
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """A verdict on every alternative."""
+        return tuple(judge(self.numbers(place)) for place in range(1, len(self.rows)))
+
+    def effect(self, place: int, measure: Measure) -> Effect:
+        """One measure of the alternative at `place` (from 1), as a verdict reads it."""
+        change = self.effects[place - 1][measure.name]
+        return Effect(
+            measure.name,
+            measure.label,
+            measure.unit,
+            self.estimates[0][measure.name].mean,
+            self.estimates[place][measure.name].mean,
+            change.mean,
+            change.low,
+            change.high,
+            measure.better,
+            change.size,
+        )
+
+    def numbers(self, place: int) -> Numbers:
+        """All that the verdict on the alternative at `place` (from 1) rests on."""
+        by_name = {measure.name: measure for measure in self.measures}
+        kept = None
+        if _promises(self.plans[place]) and "first_response_within_sla" in by_name:
+            kept = self.estimates[place]["first_response_within_sla"][:3]
+        money = {name for name in by_name if "revenue" in name}
+        return Numbers(
+            name=self.names[place],
+            currency=self.currency,
+            replications=self.count,
+            revenue=self.effect(place, by_name["revenue"]),
+            window=window_in_words(self.plans[place].horizon),
+            kept=kept,
+            worth=self.worth,
+            others=[self.effect(place, measure) for measure in self.measures if measure.headline and measure.name not in money],
+            weakest=self.evidence[place - 1] if self.evidence else None,
+            holds_under=self.holds_under[place - 1] if self.holds_under else {},
+        )
+
+    def differences(self) -> pd.DataFrame:
+        """Table of paired differences: interval, percentiles, chance_better, correlation, adjusted_p."""
+        from .tables import differences_table
+
+        return differences_table(self)
+
+    def to_json(self) -> dict[str, Any]:
+        """Document of the comparison with JSON's types only; undefined numbers are None."""
+        from .documents import compare_document
+
+        return compare_document(self)
+
+
+def window_in_words(horizon: int) -> str:
+    """Say over what time revenue is counted, for a horizon in microseconds."""
+    if abs(horizon / YEAR - 1) < 0.01:
+        return "a simulated year"
+    days = horizon / (24 * 3600 * 1e6)
+    return f"in {days / 7:.3g} simulated weeks" if days >= 14 else f"in {days:.3g} simulated days"
+
+
+def _promises(plan: Plan) -> bool:
+    return any(promise.first.length != NO_PROMISE for promise in plan.after.agreement.promises)
