@@ -140,9 +140,7 @@ def refuse_kind(value: object, wanted: str, example: str) -> UnreadableError:
     if found == "a bare number":
         return UnreadableError(f"{shown(value)} has no unit", f"write the unit, such as {example}")
     if found is not None and found != wanted:
-        return UnreadableError(
-            f"{shown(value)} is {found} where {wanted} belongs", f"write {wanted}, such as {example}"
-        )
+        return UnreadableError(f"{shown(value)} is {found} where {wanted} belongs", f"write {wanted}, such as {example}")
     return UnreadableError(f"{shown(value)} is not {wanted}", f"write {wanted}, such as {example}")
 
 
@@ -207,9 +205,7 @@ def read_span(value: object) -> Span:
     amount = read_number(parts[0])
     if clock in ("business", "working"):
         if f"business {unit}" not in BUSINESS_UNITS:
-            raise UnreadableError(
-                f"{shown(value)} mixes business time and {unit}s", "write business hours or business days"
-            )
+            raise UnreadableError(f"{shown(value)} mixes business time and {unit}s", "write business hours or business days")
         unit = f"business {unit}"
     if amount < 0:
         raise UnreadableError(f"{shown(value)} is negative", f"write a time of 0 or more, such as {example}")

@@ -156,9 +156,7 @@ class Changed:
             entries = entries_of(kind)
             absent = child(node, key) is None
             adding = depth == len(path) - 1 and isinstance(change.value, Branch)
-            if below is None or (
-                absent and not adding and (isinstance(node, Listing) or (entries and section_of(entries[1])))
-            ):
+            if below is None or (absent and not adding and (isinstance(node, Listing) or (entries and section_of(entries[1])))):
                 self.faults.append(change.place.fault(undotted(change.target), *self._unknown(path, depth, kind)))
                 return False
             kind = below
@@ -186,9 +184,7 @@ class Changed:
         if depth == 0:
             near = nearest(path[0], names) or nearest(path[0], known)
             instead = (
-                f"did you mean '{near}'?"
-                if near
-                else hint(path[0], names or known, "the levers are" if names else "known are")
+                f"did you mean '{near}'?" if near else hint(path[0], names or known, "the levers are" if names else "known are")
             )
             return ("is neither a lever nor a path" if len(path) == 1 else f"has no section '{path[0]}'"), instead
         above = dotted(path[:depth])
@@ -264,9 +260,7 @@ def _elapsed(span: Span) -> str:
 
 
 def _as_text(item: Node) -> Node:
-    return (
-        replace(item, value=item.text) if isinstance(item, Leaf) and not isinstance(item.value, int | float) else item
-    )
+    return replace(item, value=item.text) if isinstance(item, Leaf) and not isinstance(item.value, int | float) else item
 
 
 def _default_at(path: Path, tree: Node) -> Any:

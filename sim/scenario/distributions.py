@@ -19,13 +19,14 @@ GIVEN: dict[str, tuple[tuple[str, ...], ...]] = {
     "constant": (("value",),),
     "exponential": (("mean",), ("median",)),
     "lognormal": (("mean", "cv"), ("mean", "sigma"), ("median", "sigma"), ("median", "cv"), ("median", "p90")),
-    "weibull": (("mean", "shape"), ("median", "shape"), ("scale", "shape")),
-    "gamma": (("mean", "cv"), ("mean", "shape")),
+    "weibull": (("mean", "k"), ("median", "k"), ("scale", "k")),
+    "gamma": (("mean", "cv"), ("mean", "k")),
     "uniform": (("from", "to"),),
     "empirical": (("values", "weights"),),
     "never": (),
 }
 AMOUNTS = ("value", "mean", "median", "p90", "scale", "from", "to")
+KNOWN_WORDS = {"shape", *(word for sets in GIVEN.values() for words in sets for word in words)}
 Z90 = 1.2815515655446004  # the standard normal's 90th percentile
 
 
@@ -95,13 +96,13 @@ def _read(value: object, dimension: Dimension) -> Distribution:
     if isinstance(value, Mapping):
         words = {str(key): item for key, item in value.items()}
     elif isinstance(value, str):
-        words = _words_of_text(value)
+        words = words_of_text(value)
     else:
         words = {"shape": "constant", "value": value}
     return _read_words(words, dimension)
 
 
-def _words_of_text(text: str) -> dict[str, Any]:
+def words_of_text(text: str) -> dict[str, Any]:
     """Turn 'lognormal, mean 4 h, sigma 0.8' into the mapping of the same words."""
     text = tidy(text)
     if mixed := re.fullmatch(r"never (.+?), otherwise (.+)", text):
@@ -116,9 +117,7 @@ def _words_of_text(text: str) -> dict[str, Any]:
         if near and not any(sign.isdigit() for sign in first):
             raise UnreadableError(f"{shown(text)} names no known shape", f"did you mean '{near[0]}'?")
         if rest or first in GIVEN:
-            raise UnreadableError(
-                f"{shown(text)} is not a distribution", "write one such as 'lognormal, mean 4 h, cv 0.6'"
-            )
+            raise UnreadableError(f"{shown(text)} is not a distribution", "write one such as 'lognormal, mean 4 h, cv 0.6'")
         return {"shape": "constant", "value": text}
     words = {"shape": head.lower()}
     for part in rest:
@@ -126,10 +125,10 @@ def _words_of_text(text: str) -> dict[str, Any]:
             words |= {"from": between[1], "to": between[2]}
             continue
         word, _, item = part.partition(" ")
-        if word in words and word != "shape":
+        if word in words and (word != "shape" or "k" in words):
             raise UnreadableError(f"{shown(text)} gives {word} twice", "write it once")
-        # In a text 'shape' can only be the number; the name of the shape comes first.
-        words["shape parameter" if word == "shape" else word] = item
+        # In a text 'shape' can only be the number k; the name of the shape comes first.
+        words["k" if word == "shape" else word] = item
     return words
 
 
@@ -143,6 +142,11 @@ def _read_words(words: dict[str, Any], dimension: Dimension) -> Distribution:
         return _read_mixture(words, dimension)
     if "values" in words:
         return _read_empirical(words, dimension)
+    if strange := set(words) - KNOWN_WORDS:
+        word = min(strange)
+        near = difflib.get_close_matches(word, KNOWN_WORDS, 1, 0.7)
+        hint = f"did you mean '{near[0]}'?" if near else "write a distribution such as {mean: '8 min', cv: 0.6}"
+        raise UnreadableError(f"has the unknown word {shown(word)}", hint)
     shape = words.pop("shape", "lognormal")
     if isinstance(shape, int | float) and not isinstance(shape, bool):
         # {mean: '2 h', shape: 0.5}: a number can only be Weibull's or Gamma's, and the text must say which.
@@ -152,10 +156,6 @@ def _read_words(words: dict[str, Any], dimension: Dimension) -> Distribution:
         near = difflib.get_close_matches(shape, GIVEN, 1, 0.6)
         hint = f"did you mean '{near[0]}'?" if near else f"write one of {', '.join(GIVEN)}"
         raise UnreadableError(f"{shown(shape)} is not a known shape", hint)
-    if "k" in words:
-        words["shape parameter"] = words.pop("k")
-    if "shape parameter" in words:
-        words["shape"] = words.pop("shape parameter")
     if shape == "never" and not words:
         return Distribution("never", dimension=dimension, text="never")
     given = next((set_ for set_ in GIVEN[shape] if set(set_) == set(words)), None)
@@ -170,7 +170,7 @@ def _read_words(words: dict[str, Any], dimension: Dimension) -> Distribution:
     elif shape == "uniform":
         text = f"uniform, {written['from']} to {written['to']}"
     else:
-        text = ", ".join([shape, *(f"{word} {item}" for word, item in written.items())])
+        text = ", ".join([shape, *(f"{'shape' if word == 'k' else word} {item}" for word, item in written.items())])
     return Distribution(shape, a, b, dimension=dimension, currency=currency, text=text)  # type: ignore[arg-type]
 
 
@@ -214,20 +214,20 @@ def _parameters(shape: str, given: Mapping[str, float]) -> tuple[float, float]:
             raise UnreadableError(f"has {word} 0", f"write a {word} above 0, or a constant")
     if given.get("sigma", 0) > 10 or given.get("cv", 0) > 1000:
         raise UnreadableError("spreads absurdly wide", "write a sigma of at most 10, or a cv of at most 1000")
-    if not 0.05 <= given.get("shape", 1) <= 1000:
-        raise UnreadableError(f"has shape {plain(given['shape'])}", "write a shape from 0.05 to 1000")
+    if not 0.05 <= given.get("k", 1) <= 1000:
+        raise UnreadableError(f"has shape {plain(given['k'])}", "write a shape from 0.05 to 1000")
     if shape == "exponential":
         return given.get("mean") or given["median"] / math.log(2), 0.0
     if shape == "lognormal":
         return _lognormal(given)
     if shape == "weibull":
-        k = given["shape"]
+        k = given["k"]
         if "mean" in given:
             return given["mean"] / math.gamma(1 + 1 / k), k
         return given.get("scale") or given["median"] / math.log(2) ** (1 / k), k
     if given.get("cv") == 0 or given.get("cv", 1) < 0.01:
         raise UnreadableError("has a cv too small for gamma", "write a constant, or a cv of at least 0.01")
-    k = given["shape"] if "shape" in given else 1 / given["cv"] ** 2
+    k = given["k"] if "k" in given else 1 / given["cv"] ** 2
     return k, given["mean"] / k
 
 
@@ -281,15 +281,11 @@ def _read_empirical(words: dict[str, Any], dimension: Dimension) -> Distribution
 
 def _read_mixture(words: dict[str, Any], dimension: Dimension) -> Distribution:
     if set(words) != {"never", "otherwise"}:
-        raise UnreadableError(
-            "does not say both how often never and what otherwise", "write {never: '30 %', otherwise: '48 h'}"
-        )
+        raise UnreadableError("does not say both how often never and what otherwise", "write {never: '30 %', otherwise: '48 h'}")
     share = read_share(words["never"])
     rest = _read(words["otherwise"], dimension)
     if rest.shape == "never" or rest.never_share or share == 1:
-        raise UnreadableError(
-            "says never twice, or always", "write 'never', or one share below 1 and a plain distribution"
-        )
+        raise UnreadableError("says never twice, or always", "write 'never', or one share below 1 and a plain distribution")
     if share == 0:
         return rest
     return Distribution(

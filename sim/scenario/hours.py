@@ -103,9 +103,7 @@ def read_open_hours(value: object) -> OpenHours:
     if isinstance(value, str):
         return OpenHours((_intervals(value),) * 7)
     if not isinstance(value, Mapping):
-        raise UnreadableError(
-            f"{shown(value)} is not a list of opening hours", "write '09:00-17:00' or {mon-fri: '09:00-17:00'}"
-        )
+        raise UnreadableError(f"{shown(value)} is not a list of opening hours", "write '09:00-17:00' or {mon-fri: '09:00-17:00'}")
     days: list[tuple[Interval, ...] | None] = [None] * 7
     for names, hours in value.items():
         for day in _day_numbers(names):
@@ -122,9 +120,7 @@ def _day_numbers(names: object) -> list[int]:
         first, dash, last = (end.strip() for end in part.partition("-"))
         last = last if dash else first
         if first not in _DAYS or last not in _DAYS:
-            raise UnreadableError(
-                f"{shown(names)} is not a weekday or a range of them", "write mon, mon-fri or 'sat, sun'"
-            )
+            raise UnreadableError(f"{shown(names)} is not a weekday or a range of them", "write mon, mon-fri or 'sat, sun'")
         length = (_DAYS[last] - _DAYS[first]) % 7
         numbers += [(_DAYS[first] + i) % 7 for i in range(length + 1)]
     return numbers
@@ -169,7 +165,5 @@ def _minute(value: object, latest: int) -> int:
         raise UnreadableError(f"{shown(value)} is not a time of day", hint)
     minute = int(found[1]) * 60 + int(found[2] or 0)
     if int(found[2] or 0) > 59 or minute > latest:
-        raise UnreadableError(
-            f"{shown(value)} is not on the clock", f"write a time from '00:00' to '{clock_text(latest)}'"
-        )
+        raise UnreadableError(f"{shown(value)} is not on the clock", f"write a time from '00:00' to '{clock_text(latest)}'")
     return minute

@@ -57,9 +57,7 @@ class Family:
                 good.append(name)
             elif not (isinstance(name, Leaf) and name.value is None and not isinstance(node, Listing)):
                 self.faults.append(
-                    name.place.fault(
-                        ("extends",), "is not a name or a path", "write 'extends: baseline', or a list of such"
-                    )
+                    name.place.fault(("extends",), "is not a name or a path", "write 'extends: baseline', or a list of such")
                 )
         return good
 
@@ -116,9 +114,7 @@ def unwrapped(node: Node, kind: Any, path: Path, faults: list[Fault]) -> Node:
     """Take the wrapper {value, source, grade, note} off every value that has one, and keep it as evidence."""
     if isinstance(node, Listing):
         below = items_of(kind) if kind is not None else None
-        return replace(
-            node, items=tuple(unwrapped(x, below, (*path, str(i)), faults) for i, x in enumerate(node.items))
-        )
+        return replace(node, items=tuple(unwrapped(x, below, (*path, str(i)), faults) for i, x in enumerate(node.items)))
     if not isinstance(node, Branch):
         return node
     section = section_of(kind, node) if kind is not None else None
@@ -219,8 +215,6 @@ def _removals(node: Node | None, path: Path, faults: list[Fault]) -> list[Leaf]:
 
 def _refuse_removal(name: Leaf, known: list[str], path: Path, faults: list[Fault]) -> None:
     if known:
-        faults.append(
-            name.place.fault(path, f"'{name.value}' is not inherited", hint(str(name.value), known, "inherited are"))
-        )
+        faults.append(name.place.fault(path, f"'{name.value}' is not inherited", hint(str(name.value), known, "inherited are")))
     else:
         faults.append(name.place.fault(path, f"'{name.value}' is not inherited, nothing is", "leave 'remove' out"))

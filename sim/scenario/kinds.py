@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from .amounts import UnreadableError
 from .quantities import Quantity
 from .sections import Scenario, Section
 from .tree import Branch, Listing, Node, Path, child
@@ -100,7 +101,20 @@ def kind_below(kind: Any, key: str, node: Node | None) -> Any | None:
         return entries[1]
     if (items := items_of(kind)) is not None and key.isdecimal():
         return items
-    return None
+    quantity = next((found for part in options(kind) if (found := quantity_of(part))), None)
+    return quantity.words.get(key) if quantity else None
+
+
+def spread(kind: Any, text: str) -> dict[str, Any]:
+    """Take the text of a quantity apart into the words of its mapping; nothing when it has none."""
+    for part in options(kind):
+        quantity = quantity_of(part)
+        if quantity and quantity.spread:
+            try:
+                return quantity.spread(text)
+            except UnreadableError:
+                return {}
+    return {}
 
 
 def kind_at(path: Path, root: Node | None = None) -> Any | None:
@@ -145,6 +159,8 @@ def _expects(part: Any) -> str:
         return f"a list of {_plural(expects(get_args(plain)[0]))}"
     if isinstance(plain, type) and issubclass(plain, Section):
         return f"a mapping with {', '.join(fields_of(plain))}"
+    if limits := _limits(part):
+        return f"a {'whole ' if plain is int else ''}number {limits}"
     words = {
         str: "text",
         int: "a whole number",
@@ -153,6 +169,17 @@ def _expects(part: Any) -> str:
         datetime.date: "a date such as 2026-01-31",
     }
     return words.get(plain, "any value")
+
+
+def _limits(part: Any) -> str:
+    """Say in words which numbers are allowed."""
+    found = {}
+    for item in part.__metadata__ if get_origin(part) is Annotated else ():
+        for limit in getattr(item, "metadata", [item]):
+            found |= {key: getattr(limit, key) for key in ("ge", "le") if getattr(limit, key, None) is not None}
+    if set(found) == {"ge", "le"}:
+        return f"from {found['ge']:,} to {found['le']:,}"
+    return "".join(f"of at {'least' if key == 'ge' else 'most'} {limit:,}" for key, limit in found.items())
 
 
 def _plural(words: str) -> str:
@@ -168,6 +195,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     word = word.lower().replace("-", "_").replace(" ", "_")
     if word in by_lower:
         return by_lower[word]
+    starts = [name for lower, name in by_lower.items() if len(word) > 2 and lower.startswith(word)]
+    if len(starts) == 1:
+        return starts[0]
     near = difflib.get_close_matches(word, by_lower, 1, 0.6)
     if near:
         return by_lower[near[0]]

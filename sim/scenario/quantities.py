@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -23,7 +23,7 @@ from .amounts import (
     read_share,
     read_span,
 )
-from .distributions import Distribution, read_money_distribution, read_time_distribution
+from .distributions import AMOUNTS, Distribution, read_money_distribution, read_time_distribution, words_of_text
 from .hours import (
     OpenHours,
     TimeOfDay,
@@ -64,6 +64,9 @@ class Quantity:
     expects: str
     examples: tuple[Any, ...]
     types: tuple[str, ...] = ("string",)
+    # The kinds of the words of its mapping, and how its text is taken apart into them.
+    words: Mapping[str, Any] = field(default_factory=dict)
+    spread: Callable[[str], dict[str, Any]] | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
@@ -84,11 +87,26 @@ class Quantity:
 
 ClockTime = Annotated[
     Span,
-    Quantity(
-        read_span, str, "a time, elapsed or in business hours", ("4 business hours", "2 business days", "14 days")
-    ),
+    Quantity(read_span, str, "a time, elapsed or in business hours", ("4 business hours", "2 business days", "14 days")),
 ]
 Elapsed = Annotated[Span, Quantity(read_elapsed, str, "an elapsed time", ("35 min", "3.1 h", "14 d", "26 weeks"))]
+Frequency = Annotated[Rate, Quantity(read_rate, str, "a rate", ("1,100 per month", "40 per day", "1.6 per hour"))]
+Price = Annotated[Money, Quantity(read_money, str, "an amount of money", ("120 EUR", "14.5 k EUR"))]
+Share = Annotated[float, Quantity(read_share, float, "a share from 0 to 1", (0.12, "12 %"), ("number", "string"))]
+Factor = Annotated[float, Quantity(read_factor, float, "a number of at least 0", (1, 1.5), ("number",))]
+DayTime = Annotated[TimeOfDay, Quantity(read_time_of_day, str, "a time of day", ("09:00", "14:30"))]
+Instant = Annotated[datetime.datetime, Quantity(read_instant, instant_text, "a local date and time", ("2026-02-03 10:15",))]
+OpeningHours = Annotated[
+    OpenHours,
+    Quantity(
+        read_open_hours,
+        OpenHours.spelled,
+        "opening hours",
+        ("09:00-12:00, 13:00-17:00", {"mon-fri": "09:00-17:00", "sat": "10:00-14:00"}),
+        ("string", "object"),
+    ),
+]
+_NUMBERS = {"sigma": Factor, "cv": Factor, "k": Factor, "never": Share}
 TimeDistribution = Annotated[
     Distribution,
     Quantity(
@@ -97,6 +115,8 @@ TimeDistribution = Annotated[
         "a time or a distribution of times",
         ("35 min", "exponential, mean 72 h", "lognormal, mean 8 min, cv 0.6", {"mean": "8 min", "cv": 0.6}, "never"),
         ("string", "object"),
+        dict.fromkeys(AMOUNTS, Elapsed) | _NUMBERS,
+        words_of_text,
     ),
 ]
 MoneyDistribution = Annotated[
@@ -111,23 +131,7 @@ MoneyDistribution = Annotated[
             {"values": ["1 k EUR", "5 k EUR"], "weights": [3, 1]},
         ),
         ("string", "object"),
+        dict.fromkeys(AMOUNTS, Price) | _NUMBERS,
+        words_of_text,
     ),
 ]
-Frequency = Annotated[Rate, Quantity(read_rate, str, "a rate", ("1,100 per month", "40 per day", "1.6 per hour"))]
-Price = Annotated[Money, Quantity(read_money, str, "an amount of money", ("120 EUR", "14.5 k EUR"))]
-DayTime = Annotated[TimeOfDay, Quantity(read_time_of_day, str, "a time of day", ("09:00", "14:30"))]
-Instant = Annotated[
-    datetime.datetime, Quantity(read_instant, instant_text, "a local date and time", ("2026-02-03 10:15",))
-]
-OpeningHours = Annotated[
-    OpenHours,
-    Quantity(
-        read_open_hours,
-        OpenHours.spelled,
-        "opening hours",
-        ("09:00-12:00, 13:00-17:00", {"mon-fri": "09:00-17:00", "sat": "10:00-14:00"}),
-        ("string", "object"),
-    ),
-]
-Share = Annotated[float, Quantity(read_share, float, "a share from 0 to 1", (0.12, "12 %"), ("number", "string"))]
-Factor = Annotated[float, Quantity(read_factor, float, "a number of at least 0", (1, 1.5), ("number",))]

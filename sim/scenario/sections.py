@@ -100,9 +100,7 @@ ResponsePreset = Literal["none", "mild", "moderate", "steep", "folklore"]
 class Channel(Section):
     """One source of leads."""
 
-    key: str | None = parameter(
-        None, "Identity for random numbers; the name when first written. Keep it when renaming."
-    )
+    key: str | None = parameter(None, "Identity for random numbers; the name when first written. Keep it when renaming.")
     label: str | None = parameter(None, "Words shown to people instead of the name.")
     volume: Frequency = parameter(..., "Expected new leads, such as '1,100 per month'.")
     weekday: dict[Weekday, Factor] = parameter(
@@ -124,12 +122,8 @@ class Channel(Section):
     hand_raiser: bool = parameter(False, "Leads that ask for a call: they skip nurture and are MQLs at capture.")
     score: float = parameter(0.0, "Score a lead of this channel has at capture, in points.", ge=-1e6, le=1e6)
     personas: dict[Name, Factor] = parameter({}, "Mix of personas by weight; the first persona alone when left out.")
-    connect: Share | None = parameter(
-        None, "Connect chance of an attempt at the reference delay; contact.connect when left out."
-    )
-    response: ResponsePreset | None = parameter(
-        None, "Response preset of this channel's leads; contact.response when left out."
-    )
+    connect: Share | None = parameter(None, "Connect chance of an attempt at the reference delay; contact.connect when left out.")
+    response: ResponsePreset | None = parameter(None, "Response preset of this channel's leads; contact.response when left out.")
     segment: str | None = parameter(None, "Segment for routing by segment.")
 
 
@@ -141,9 +135,7 @@ class Window(Section):
     ends_at_contact: bool = parameter(
         False, "True: patience, over once a conversation begins. False: the window can close during sales' work too."
     )
-    announce_share: Share = parameter(
-        0.1, "Chance that the buyer says so when the window closes; else it closes silently."
-    )
+    announce_share: Share = parameter(0.1, "Chance that the buyer says so when the window closes; else it closes silently.")
 
 
 class Persona(Section):
@@ -158,9 +150,7 @@ class Persona(Section):
         source="InsideSales, Forbes: 0.05-0.35 never contactable",
         grade="C",
     )
-    answerability: float = parameter(
-        0.0, "Spread (sd in logits) of how readily leads answer, constant for a lead.", ge=0, le=5
-    )
+    answerability: float = parameter(0.0, "Spread (sd in logits) of how readily leads answer, constant for a lead.", ge=0, le=5)
     window: Window = parameter(Window(), "How long such a buyer keeps looking.")
     value: MoneyDistribution = parameter("20,000 EUR", "First-year value of a deal with such a buyer.")
 
@@ -198,9 +188,7 @@ class Tier(Section):
 
     name: Name = parameter(..., "Name of the tier, such as 'hot'.")
     score_at_least: float = parameter(..., "Lowest score of the tier; a lead falls in the highest tier it reaches.")
-    first_attempt_within: ClockTime | None = parameter(
-        ..., "First attempt within this time; null: no promise for this tier."
-    )
+    first_attempt_within: ClockTime | None = parameter(..., "First attempt within this time; null: no promise for this tier.")
 
 
 class SalesPromise(Section):
@@ -231,9 +219,7 @@ class Agreement(Section):
 class Looks(Section):
     """Set times of day at which reps look at their new leads."""
 
-    at: tuple[DayTime, ...] = parameter(
-        ..., "Times of day, such as ['09:00', '14:00'], on days the rep's calendar is open."
-    )
+    at: tuple[DayTime, ...] = parameter(..., "Times of day, such as ['09:00', '14:00'], on days the rep's calendar is open.")
 
 
 class Sync(Section):
@@ -248,9 +234,7 @@ Delay = Annotated[
     Discriminator(lambda value: _set_times_or_time(value).replace("alerted", "time")),
 ]
 Attention = Annotated[
-    Annotated[Literal["alerted"], Tag("alerted")]
-    | Annotated[Looks, Tag("set times")]
-    | Annotated[TimeDistribution, Tag("time")],
+    Annotated[Literal["alerted"], Tag("alerted")] | Annotated[Looks, Tag("set times")] | Annotated[TimeDistribution, Tag("time")],
     Discriminator(_set_times_or_time),
 ]
 
@@ -294,25 +278,18 @@ class Team(Section):
 
     reps: int = parameter(1, "Number of reps (seats).", ge=1, le=5000)
     calendar: str = parameter("always", "Calendar of their shifts.")
-    calendars: dict[Annotated[int, Field(ge=1)], str] = parameter(
-        {}, "Calendar of single seats that differ, such as {3: early}."
-    )
-    segments: dict[Annotated[int, Field(ge=1)], str] = parameter(
-        {}, "Segment that a seat serves when routing is by segment."
-    )
+    calendars: dict[Annotated[int, Field(ge=1)], str] = parameter({}, "Calendar of single seats that differ, such as {3: early}.")
+    segments: dict[Annotated[int, Field(ge=1)], str] = parameter({}, "Segment that a seat serves when routing is by segment.")
     absence: Share = parameter(0.0, "Chance that a rep is absent on a given day.")
+    cover: bool = parameter(True, "True: colleagues take over the attempts that wait for an absent rep; false: they wait.")
     away: tuple[Leave, ...] = parameter((), "Planned absences and departures.")
     hiring_lag: Elapsed = parameter("0 d", "Time after adoption before added reps start.")
     pace_sd: float = parameter(0.0, "Spread (sd of the log) of reps' pace, mean 1.", ge=0, le=2)
     meetings: tuple[Meeting, ...] = parameter((), "Weekly meetings.")
-    admin: TimeDistribution | None = parameter(
-        None, "Admin work of a rep on each working day; it may wait one day, no longer."
-    )
+    admin: TimeDistribution | None = parameter(None, "Admin work of a rep on each working day; it may wait one day, no longer.")
 
 
-WorkOrder = Literal[
-    "oldest_first", "newest_first", "highest_score", "earliest_deadline", "own_deals_first", "new_leads_first"
-]
+WorkOrder = Literal["oldest_first", "newest_first", "highest_score", "earliest_deadline", "own_deals_first", "new_leads_first"]
 Overrun = Literal["pause", "finish", "defer"]
 
 
@@ -354,16 +331,12 @@ class Contact(Section):
         source="InsideSales audit (median first call)",
         grade="C",
     )
-    attempts: int = parameter(
-        5, "Attempts before giving up.", source="Leads360 2012; Roberge", grade="B", ge=1, le=1000
-    )
+    attempts: int = parameter(5, "Attempts before giving up.", source="Leads360 2012; Roberge", grade="B", ge=1, le=1000)
     gaps: tuple[ClockTime, ...] = parameter(
         ("1 business day", "2 business days", "2 business days", "3 business days"),
         "Times between attempts; the last one repeats.",
     )
-    give_up_after: ClockTime | None = parameter(
-        None, "Give up this long after the first attempt; null: attempts alone decide."
-    )
+    give_up_after: ClockTime | None = parameter(None, "Give up this long after the first attempt; null: attempts alone decide.")
 
 
 class Qualification(Section):
@@ -390,9 +363,7 @@ class Opportunity(Section):
         (), "Stages in order; after the last the deal is won. None: acceptance ends the lead's story."
     )
     no_show: Share = parameter(0.15, "Chance that a buyer misses an appointment set for the next day.")
-    no_show_per_day: float = parameter(
-        0.05, "Rise of the log-odds of a no-show for each further day of waiting.", ge=0, le=5
-    )
+    no_show_per_day: float = parameter(0.05, "Rise of the log-odds of a no-show for each further day of waiting.", ge=0, le=5)
     rebook_most: int = parameter(2, "How often a missed appointment is set anew.", ge=0, le=100)
 
 

@@ -86,9 +86,7 @@ class _Builder:
             raise self._stop(place, f"holds more than {MOST_NODES:,} values", "write less")
         if kind == "AliasEvent" or getattr(event, "anchor", None):
             sign = "*" if kind == "AliasEvent" else "&"
-            raise self._stop(
-                place, f"uses the anchor '{sign}{event.anchor}'", "write the value out, or share it with extends"
-            )
+            raise self._stop(place, f"uses the anchor '{sign}{event.anchor}'", "write the value out, or share it with extends")
         if getattr(event, "tag", None) or getattr(event, "ctag", None):
             raise self._stop(place, f"uses the tag '{event.tag or event.ctag}'", "write the plain value without a tag")
         if kind == "ScalarEvent":
