@@ -69,7 +69,7 @@ class Clock(simpy.Environment):
         event.callbacks.append(what)
         return event
 
-    def schedule(self, event: Event, priority: int = NORMAL, delay: float = 0) -> None:  # type: ignore[override]
+    def schedule(self, event: Event, priority: int = NORMAL, delay: float = 0) -> None:
         """Take SimPy's own events too, before the model's in an instant; a story that ends unawaited just ends."""
         if isinstance(event, Story) and not event.callbacks:
             event.callbacks = None  # type: ignore[assignment]

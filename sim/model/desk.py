@@ -81,6 +81,8 @@ class Desk:
     def someone_is_free(self) -> None:
         """Give held leads to whoever has room, oldest first."""
         for lead in list(self.held.values()):
+            if lead.key not in self.held:  # given away while an earlier one went on
+                continue
             rep = self.route(lead)
             if rep is None:
                 return
