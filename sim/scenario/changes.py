@@ -27,6 +27,7 @@ from .kinds import (
     options,
     quantity_of,
     section_of,
+    spread,
 )
 from .levers import beyond
 from .sections import Scenario
@@ -151,12 +152,14 @@ class Changed:
         for depth, key in enumerate(path):
             above = path[:depth]
             self._write_default(above, kind)
+            self._spread(above, kind)
             node = find(self.tree, above)
             below = kind_below(kind, key, node)
             entries = entries_of(kind)
             absent = child(node, key) is None
             adding = depth == len(path) - 1 and isinstance(change.value, Branch)
-            if below is None or (absent and not adding and (isinstance(node, Listing) or (entries and section_of(entries[1])))):
+            by_name = entries is not None and section_of(entries[1]) is not None
+            if below is None or (absent and not adding and (by_name or _closed(kind, node))):
                 self.faults.append(change.place.fault(undotted(change.target), *self._unknown(path, depth, kind)))
                 return False
             kind = below
@@ -175,6 +178,14 @@ class Changed:
             if isinstance(written, Listing):
                 written = replace(written, items=tuple(_as_text(item) for item in written.items))
             self._replace_tree(path, written)
+
+    def _spread(self, path: Path, kind: Any) -> None:
+        """Take a quantity's text apart when one of its words is to be changed."""
+        node = find(self.tree, path)
+        text = node.value if isinstance(node, Leaf) else _default_at(path, self.tree) if node is None else None
+        if isinstance(text, str) and (words := spread(kind, text)):
+            place = node.place if node is not None else self.tree.place
+            self._replace_tree(path, planted(words, place))
 
     def _unknown(self, path: Path, depth: int, kind: Any) -> tuple[str, str]:
         node = find(self.tree, path[:depth])
@@ -257,6 +268,11 @@ class Changed:
 
 def _elapsed(span: Span) -> str:
     return f"{plain(span.amount)} elapsed {span.unit}{'' if span.amount == 1 else 's'}"
+
+
+def _closed(kind: Any, node: Node | None) -> bool:
+    """Tell whether no new key may be set below: in lists, and in the words of a quantity."""
+    return isinstance(node, Listing) or any(quantity_of(part) for part in options(kind))
 
 
 def _as_text(item: Node) -> Node:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..errors import Fault
-from .amounts import Span
+from .amounts import Span, shown
 from .distributions import Distribution
 from .evidence import values_of
 from .kinds import hint
 from .levers import wrong_levers
 from .sections import Scenario
-from .tree import Node, Path, place_of, value_place
+from .tree import Node, Path, find, place_of, value_place
 from .zones import unknown_holidays, unknown_zone
 
 
@@ -39,17 +39,19 @@ def contradictions(scenario: Scenario, tree: Node, spoilt: list[Path]) -> list[F
     found += [Contradiction(path, *wrong) for path, wrong in wrong_levers(scenario, tree)]
     faults = []
     for one in found:
-        if any(_touch(path, wrong) for path in (one.path, *one.reads) for wrong in spoilt):
+        if any(_rests_on(path, wrong) for path in (one.path, *one.reads) for wrong in spoilt):
             continue
         is_name = one.what.startswith("is not a name")
-        place = place_of(tree, one.path) if is_name else value_place(tree, one.path)
+        # A default was written nowhere: then the place is that of what it contradicts.
+        path = next((path for path in (one.path, *one.reads) if find(tree, path) is not None), one.path)
+        place = place_of(tree, path) if is_name else value_place(tree, path)
         faults.append(place.fault(one.path, one.what, one.instead))
     return faults
 
 
-def _touch(a: Path, b: Path) -> bool:
-    shorter = min(len(a), len(b))
-    return a[:shorter] == b[:shorter]
+def _rests_on(path: Path, wrong: Path) -> bool:
+    """Tell whether a value was left out with what is wrong, or lacks an entry because of it."""
+    return path[: len(wrong)] == wrong or path == wrong[:-1]
 
 
 def _market(scenario: Scenario) -> Found:
@@ -164,7 +166,7 @@ def _agreement(scenario: Scenario) -> Found:
         for i, tier in enumerate(sales.tiers):
             value = getattr(tier, key)
             if first.setdefault(value, i) != i:
-                what = f"is {value}, as in the tier before it" if i == first[value] + 1 else f"is {value}, as in another tier"
+                what = f"is {shown(value)}, as in tier {first[value]}"
                 yield Contradiction((*path, "tiers", str(i), key), what, "make the tiers differ")
     promises = [sales.first_attempt_within, *(tier.first_attempt_within for tier in sales.tiers)]
     if sales.enforcement != "none" and not any(promises):
@@ -192,7 +194,7 @@ def _routing(scenario: Scenario) -> Found:
     if scenario.handoff.routing != "segment":
         return
     served = set(team.segments.values())
-    reads = (("team", "segments"), ("channels",), ("handoff", "routing"))
+    reads = (("team", "segments"), ("handoff", "routing"))
     if not served:
         what = "is 'segment', but no seat serves a segment"
         yield Contradiction(("handoff", "routing"), what, "write team.segments, such as {1: smb, 2: enterprise}", reads)

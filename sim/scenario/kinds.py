@@ -173,7 +173,7 @@ def _expects(part: Any) -> str:
 
 def _limits(part: Any) -> str:
     """Say in words which numbers are allowed."""
-    found = {}
+    found: dict[str, float] = {}
     for item in part.__metadata__ if get_origin(part) is Annotated else ():
         for limit in getattr(item, "metadata", [item]):
             found |= {key: getattr(limit, key) for key in ("ge", "le") if getattr(limit, key, None) is not None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from ..errors import Fault
 from .amounts import shown
 from .kinds import (
+    bare,
     entries_of,
     expects,
     fields_of,
@@ -21,6 +22,8 @@ from .kinds import (
     kind_at,
     kind_below,
     nearest,
+    options,
+    quantity_of,
     section_of,
     sections_with,
 )
@@ -123,11 +126,9 @@ def _words(tree: Node, path: Path, kind: Any, details: ErrorDetails) -> tuple[st
             f"write {expects(names[0]) if names else 'text'}",
         )
     if error == "quantity":
-        what, instead = str(limits["what"]), str(limits["instead"])
-        others = [part for part in expects(kind).split(", or ")[1:] if "of times" not in part]
-        return what, instead + (f"; or {', or '.join(others)}" if others and "is empty" not in what else "")
+        return _quantity_words(kind, value, str(limits["what"]), str(limits["instead"]))
     if error == "missing":
-        return "is missing", f"write it: {_meaning(tree, path)}"
+        return "is missing", f"write '{path[-1]}: ...' ({_meaning(tree, path)})"
     if error == "extra_forbidden":
         return _unknown_key(tree, path)
     if error in ("too_short", "string_too_short"):
@@ -147,6 +148,8 @@ def _words(tree: Node, path: Path, kind: Any, details: ErrorDetails) -> tuple[st
     if error == "int_from_float":
         return f"is {_shown(value)} where a whole number belongs", "write a number without a fraction, such as 3"
     wanted = expects(kind)
+    if value is None and (section := section_of(kind)):
+        return "is empty", f"write its keys below it ({', '.join(fields_of(section))}), or leave it out"
     if value is None:
         return "is empty", f"write {_one_of(wanted)}, or leave the key out"
     if error == "string_type" and isinstance(value, int | float):
@@ -156,7 +159,25 @@ def _words(tree: Node, path: Path, kind: Any, details: ErrorDetails) -> tuple[st
         return f"{shown(value)} is not a date", "write it as year, month and day, such as 2026-01-31"
     if items_of(kind) is not None and not isinstance(value, list | dict):
         return f"is {_shown(value)} where a list belongs", f"write a list: [{_shown(value)}]"
+    if section := section_of(kind):
+        return f"is {_shown(value)} where a section belongs", f"write its keys below it: {', '.join(fields_of(section))}"
     return f"is {_shown(value)} where {_one_of(wanted)} belongs", f"write {_one_of(wanted)}"
+
+
+def _quantity_words(kind: Any, value: Any, what: str, instead: str) -> tuple[str, str]:
+    """Name what else may stand where a quantity cannot be read."""
+    others = [part for part in options(kind) if quantity_of(part) is None]
+    words = [choice for part in others if get_origin(bare(part)) is Literal for choice in get_args(bare(part))]
+    if isinstance(value, str) and (near := nearest(value, words)):
+        return f"{shown(value)} is not known here", f"did you mean '{near}'?"
+    beside = [f"'{word}'" for word in words]
+    beside += [f"{{{key}: [...]}}" for part in others if (key := _first_key(part))]
+    return what, instead + (f" (or {' or '.join(beside)})" if beside and "did you mean" not in instead else "")
+
+
+def _first_key(part: Any) -> str | None:
+    section = section_of(part)
+    return next(iter(fields_of(section))) if section else None
 
 
 def _one_of(wanted: str) -> str:
