@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..log import Log, pack_item
-from ..plan.types import Channel, Dist, ExtraLead, Plan, Terms
+from ..plan.types import NO_PROMISE, Channel, Dist, ExtraLead, Plan, Terms
 from ..rules.arrivals import arrivals
 from ..rules.calendar import next_moment
 from ..rules.distributions import NEVER, normal_quantile, ticks
@@ -71,6 +71,9 @@ class Company:
         self.channels: dict[int, Channel] = {**old, **{channel.key: channel for channel in terms.channels}}
         self.segments = {seat.key: seat.segment for seat in terms.seats}
         self.pooled = terms.handoff.routing == Routing.POOL
+        self.promises.made = any(promise.first.length != NO_PROMISE for promise in terms.agreement.promises) or (
+            terms.agreement.attempts > 1 or terms.contact.give_up_after.length != NO_PROMISE
+        )
         self.delivers_at_once = not len(terms.handoff.deliveries) and terms.handoff.delay[:4] == (0, 0.0, 0.0, 0.0)
         self.sees_at_once = not len(terms.handoff.looks) and terms.handoff.habit[:4] == (0, 0.0, 0.0, 0.0)
 
@@ -153,8 +156,10 @@ class Company:
 
     def duration(self, task: Task, rep: Rep) -> int:
         """How long a rep works on a task: the lead's draw at the rep's pace."""
-        drawn = self.draws.value(Purpose.TASK_DURATION, task.key or rep.key, task.item, task.dist)
-        return ticks(drawn if rep.pace == 1.0 else drawn * rep.pace)
+        whose = task.key or rep.key
+        if rep.pace == 1.0:
+            return self.draws.time(Purpose.TASK_DURATION, whose, task.item, task.dist)
+        return ticks(self.draws.value(Purpose.TASK_DURATION, whose, task.item, task.dist) * rep.pace)
 
     def pace(self, rep: Rep) -> float:
         """Pace of a seat's holder, mean 1 over holders: more is slower."""

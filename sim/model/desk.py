@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from ..rules.distributions import NEVER
 from ..rules.draws import Purpose
 from ..rules.routing import Routing, by_territory, least
 from ..rules.work import rank
-from .clock import Turn, fire
+from .clock import Event, Turn, fire
 from .codes import Fact, Reason, TaskKind
 from .rep import Rep
 from .task import APPOINTED, Task, TaskList
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .lead import Lead
 
 MOVED = "moved"
+LONGEST_IDLE = attrgetter("idle_since", "key")
 DESK_WORK = (TaskKind.RESEARCH, TaskKind.STAGE, TaskKind.ADMIN)
 
 
@@ -141,7 +143,7 @@ class Desk:
             dist,
             company.clock._now,
             place,
-            company.clock.event(),
+            Event(company.clock),
             pauses=kind in DESK_WORK and not appointed,
             roomy=kind == TaskKind.ATTEMPT,
         )
@@ -158,7 +160,7 @@ class Desk:
         """Have a rep who just ended a task for a lead go on to another without a pause."""
         company = self.company
         item = pack_item(lead.cycle, kind, 1)
-        task = Task(lead, item, dist, company.clock._now, APPOINTED, company.clock.event(), pauses=False, roomy=False)
+        task = Task(lead, item, dist, company.clock._now, APPOINTED, Event(company.clock), pauses=False, roomy=False)
         lead.task = rep.following = task
         lead.wait = task.done
         return task
@@ -197,7 +199,10 @@ class Desk:
         while changed:
             changed = False
             room = self.company.terms.work.attempt_room
-            for _, _, rep in sorted((rep.idle_since, rep.key, rep) for rep in self.idle.values()):
+            reps = list(self.idle.values())
+            if len(reps) > 1:
+                reps.sort(key=LONGEST_IDLE)
+            for rep in reps:
                 task = rep.next_task(self.pool, room)
                 if task is not None:
                     rep.takes(task)

@@ -7,10 +7,12 @@ opportunity, and the way back. `Lead` holds what the company can see; what is tr
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ..log import pack_item
-from ..plan.types import Calendar, Channel, Span, Stage
+from ..plan.types import Calendar, Channel, Recycling, Span, Stage
 from ..rules.contact import connect_chance, no_show_chance
 from ..rules.distributions import NEVER
 from ..rules.draws import Purpose
@@ -31,6 +33,20 @@ DAY = 24 * HOUR
 WITHDREW = "withdrew"
 WON, LOST, REJECTED, UNCONVERTED, QUALIFIED, OPEN = "won", "lost", "rejected", "unconverted", "qualified", "open"
 MOST_CYCLES = 127
+SENT_BACK: dict[str, Callable[[Recycling], float]] = {
+    WITHDREW: attrgetter("withdrew"),
+    REJECTED: attrgetter("rejected"),
+    GAVE_UP: attrgetter("unreachable"),
+    LOST: attrgetter("lost"),
+}
+DISPOSITIONS = {
+    WON: Disposition.WON,
+    LOST: Disposition.LOST,
+    REJECTED: Disposition.REJECTED_LEAKED,
+    WITHDREW: Disposition.GONE_KNOWN,
+    GAVE_UP: Disposition.UNREACHABLE,
+    UNCONVERTED: Disposition.UNCONVERTED,
+}
 
 
 class Lead:
@@ -368,10 +384,10 @@ def comes_back(lead: Lead, ending: str) -> bool:
     """Whether sales sends the lead back to marketing."""
     company = lead.company
     terms = company.terms.recycling
-    shares = {WITHDREW: terms.withdrew, REJECTED: terms.rejected, GAVE_UP: terms.unreachable, LOST: terms.lost}
-    if ending not in shares or lead.cycle >= terms.most or not lead.delivered:
+    share = SENT_BACK.get(ending)
+    if share is None or lead.cycle >= terms.most or not lead.delivered:
         return False
-    return company.draws.happens(Purpose.SENT_BACK, lead.key, lead.cycle, shares[ending])
+    return company.draws.happens(Purpose.SENT_BACK, lead.key, lead.cycle, share(terms))
 
 
 def cooled(lead: Lead) -> Tale:
@@ -417,14 +433,7 @@ def begins_to_look(lead: Lead) -> None:
 def closes(lead: Lead, ending: str) -> None:
     """The last word: exactly one disposition."""
     company = lead.company
-    disposition = {
-        WON: Disposition.WON,
-        LOST: Disposition.LOST,
-        REJECTED: Disposition.REJECTED_LEAKED,
-        WITHDREW: Disposition.GONE_KNOWN,
-        GAVE_UP: Disposition.UNREACHABLE,
-        UNCONVERTED: Disposition.UNCONVERTED,
-    }[ending]
+    disposition = DISPOSITIONS[ending]
     lead.is_now(Status.CLOSED)
     company.facts.disposition[disposition] += 1
     if disposition == Disposition.UNCONVERTED:

@@ -34,10 +34,13 @@ class Promises:
 
     def __init__(self, company: Company) -> None:
         self.company = company
+        self.made = False  # whether the terms of the day promise anything
         self.pending: list[tuple[int, int, int, Lead]] = []
 
     def starts(self, lead: Lead, moment: int) -> None:
         """Start the clocks of a hand-over at the moment the agreement names."""
+        if not self.made:
+            return
         company = self.company
         agreement = company.terms.agreement
         now = company.clock._now

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..rules.calendar import closing, open_time
 from ..rules.distributions import NEVER
-from .clock import Story, Tale, Turn, fire
+from .clock import Event, Story, Tale, Turn, fire
 from .codes import Fact, Reason
 from .facts import MINUTE
 from .shifts import Shifts
@@ -55,7 +55,7 @@ class Rep:
             while task is not None:
                 yield from self.works_on(task)
                 task, self.following = self.following, None
-            self.bell = self.company.clock.event()
+            self.bell = Event(self.company.clock)
             self.is_free()
 
     def works_on(self, task: Task) -> Tale:
