@@ -8,7 +8,6 @@ early, the timer left behind finding nobody.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from enum import IntEnum
 from heapq import heappop, heappush
 from typing import Any
 
@@ -19,7 +18,7 @@ Tale = Generator[Event, Any, Any]
 """What a story is written as: a generator that yields what it waits for."""
 
 
-class Turn(IntEnum):
+class Turn:
     """Who goes first within an instant. Nothing starts work before `DISPATCH`, once all else has happened."""
 
     SHIFT = 0
@@ -70,12 +69,7 @@ class Clock(simpy.Environment):
         return event
 
     def schedule(self, event: Event, priority: int = NORMAL, delay: float = 0) -> None:
-        """Take SimPy's own events too, before the model's in an instant; a story that ends unawaited just ends."""
-        if isinstance(event, Story) and not event.callbacks:
-            event.callbacks = None  # type: ignore[assignment]
-            if not event._ok:
-                raise event._value
-            return
+        """Take SimPy's own events too, before the model's in an instant."""
         heappush(self._queue, (self._now + int(delay), (-1, priority, 0), next(self._eid), event))
 
     def run_to(self, end: int) -> None:
@@ -105,16 +99,30 @@ def fire(event: Event, value: Any = None) -> None:
 
 
 class Story(Process):
-    """A SimPy process that starts at once instead of at the next event."""
+    """A SimPy process that starts at once instead of at the next event, and ends without an event of its own.
+
+    What goes wrong in it surfaces where it happens.
+    """
 
     def __init__(self, clock: Clock, tale: Tale) -> None:
         self.env = clock
         self.callbacks = []
         self._value = PENDING
+        self._ok = True
         self._defused = False
         self._generator = tale
-        self._target = clock.beginning
         self._resume(clock.beginning)
+
+    def _resume(self, event: Event) -> None:
+        """Tell the story on until it waits for something that has not happened yet."""
+        try:
+            target = self._generator.send(event._value)
+            while target.callbacks is None:
+                target = self._generator.send(target._value)
+        except StopIteration as end:
+            fire(self, end.value)
+            return
+        target.callbacks.append(self._resume)
 
 
 __all__ = ["Clock", "Event", "Story", "Tale", "Turn", "fire"]
