@@ -71,7 +71,7 @@ def grouped(number: float) -> str:
     if "e" in text:
         return text
     whole, dot, rest = text.partition(".")
-    return f"{int(whole):,}{dot}{rest}"
+    return f"{'-' if number < 0 else ''}{abs(int(whole)):,}{dot}{rest}"
 
 
 def read_number(text: str) -> float:

@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .kinds import fields_of
+from .amounts import plain
+from .kinds import fields_of, kind_of, section_of
 from .sections import Section
 from .tree import Branch, Leaf, Listing, Node, dotted, find
 
@@ -40,7 +41,10 @@ def values_of(section: BaseModel, path: tuple[str, ...] = ()) -> Iterator[tuple[
     assert isinstance(section, Section)
     for key, field in fields_of(type(section)).items():
         attribute = "from_" if key == "from" else key
-        yield from _below(getattr(section, attribute), (*path, key), field)
+        value = getattr(section, attribute)
+        # Where a plain value may stand too, a section such as {at: ['09:00']} is one value.
+        whole = isinstance(value, Section) and section_of(kind_of(field)) is None
+        yield from [((*path, key), value, field)] if whole else _below(value, (*path, key), field)
 
 
 def _below(value: Any, path: tuple[str, ...], field: Any) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
@@ -89,8 +93,13 @@ def spelled(value: Any) -> str:
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return plain(value)
     if isinstance(value, tuple):
         return ", ".join(spelled(item) for item in value) or "none"
+    if isinstance(value, Section):
+        given = (key for key in fields_of(type(value)) if key in value.model_fields_set)
+        return ", ".join(f"{key} {spelled(getattr(value, key))}" for key in given)
     if isinstance(value, dict):
         return ", ".join(f"{key}: {spelled(item)}" for key, item in value.items()) or "none"
     return str(value)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from .amounts import UnreadableError
+from .amounts import UnreadableError, grouped
 from .quantities import Quantity
 from .sections import Scenario, Section
 from .tree import Branch, Listing, Node, Path, child
@@ -178,8 +178,8 @@ def _limits(part: Any) -> str:
         for limit in getattr(item, "metadata", [item]):
             found |= {key: getattr(limit, key) for key in ("ge", "le") if getattr(limit, key, None) is not None}
     if set(found) == {"ge", "le"}:
-        return f"from {found['ge']:,} to {found['le']:,}"
-    return "".join(f"of at {'least' if key == 'ge' else 'most'} {limit:,}" for key, limit in found.items())
+        return f"from {grouped(found['ge'])} to {grouped(found['le'])}"
+    return "".join(f"of at {'least' if key == 'ge' else 'most'} {grouped(limit)}" for key, limit in found.items())
 
 
 def _plural(words: str) -> str:
