@@ -11,12 +11,13 @@ from ..rules.calendar import next_moment
 from ..rules.distributions import NEVER, normal_quantile, ticks
 from ..rules.draws import Purpose, lead_key
 from ..rules.routing import Routing
+from .card import Lead
 from .clock import Clock, Event, Story, Tale, Turn
 from .codes import Fact, Reason, TaskKind
 from .desk import Desk
 from .draws import Draws
 from .facts import MINUTE, Facts
-from .lead import Lead, life
+from .lead import life
 from .promises import Promises
 from .rep import Rep
 from .shifts import shifts

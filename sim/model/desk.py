@@ -19,8 +19,8 @@ from .rep import Rep
 from .task import APPOINTED, Task, TaskList
 
 if TYPE_CHECKING:
+    from .card import Lead
     from .company import Company
-    from .lead import Lead
 
 MOVED = "moved"
 LONGEST_IDLE = attrgetter("idle_since", "key")

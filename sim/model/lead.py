@@ -1,8 +1,8 @@
 """One lead's story, from the form to the last word.
 
 Read `life` first, then the chapters in order: nurture, hand-over, attempts, qualification,
-opportunity, and the way back. `Lead` holds what the company can see; what is true of the buyer is in
-`Buyer`, and only what happens to the lead looks there, never a decision.
+opportunity, and the way back. `Lead`, on its card, holds what the company can see; what is true of the
+buyer is in `Buyer`, and only what happens to the lead looks there, never a decision.
 """
 
 from __future__ import annotations
@@ -12,25 +12,23 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ..log import pack_item
-from ..plan.types import Calendar, Channel, Recycling, Span, Stage
+from ..plan.types import Recycling, Stage
 from ..rules.contact import connect_chance, no_show_chance
 from ..rules.distributions import NEVER
 from ..rules.draws import Purpose
-from ..rules.nurture import decayed, is_mql
-from .buyer import Buyer
-from .clock import Event, Tale, Turn, fire
+from ..rules.nurture import is_mql
+from .card import WITHDREW, Lead
+from .clock import Tale, Turn
 from .codes import Disposition, Fact, Reason, Status, TaskKind
 from .desk import MOVED
 from .promises import AT_ASSIGNMENT, AT_DELIVERY, GAVE_UP, after
-from .task import Task
+from .window import begins_to_look
 
 if TYPE_CHECKING:
-    from .company import Company
     from .rep import Rep
 
 HOUR = 3_600_000_000
 DAY = 24 * HOUR
-WITHDREW = "withdrew"
 WON, LOST, REJECTED, UNCONVERTED, QUALIFIED, OPEN = "won", "lost", "rejected", "unconverted", "qualified", "open"
 MOST_CYCLES = 127
 SENT_BACK: dict[str, Callable[[Recycling], float]] = {
@@ -47,75 +45,6 @@ DISPOSITIONS = {
     GAVE_UP: Disposition.UNREACHABLE,
     UNCONVERTED: Disposition.UNCONVERTED,
 }
-
-
-class Lead:
-    """What the company knows of a lead, and what the lead's story waits for."""
-
-    # What every lead begins with stands here, since a run makes ten thousands of them.
-    points = 0.0
-    cycle = 0
-    status = 0
-    rep: Rep | None = None
-    task: Task | None = None
-    news: str | None = None
-    delivered = 0
-    due = NEVER
-    slot = NEVER
-    reassigned = 0
-    seen = tried = contacted = with_sales = False
-    promise: Span
-    calendar: Calendar
-
-    def __init__(self, key: int, channel: Channel, company: Company) -> None:
-        self.key = key
-        self.channel = channel
-        self.company = company
-        self.buyer = Buyer(key, channel, company.terms.personas, company.draws)
-        self.captured = self.last_act = self.points_at = company.clock._now
-        self.place = (0, 0, 0)  # local day, strip and number in the channel's field of candidates
-        self.wait: Event = company.clock.beginning
-
-    @property
-    def score(self) -> float:
-        """Score at present: the channel's, and behaviour as far as it has not decayed."""
-        if self.points == 0.0:
-            return self.channel.score
-        return self.channel.score + decayed(self.points, self.company.clock._now - self.points_at, self.company.terms.half_life)
-
-    @property
-    def under_way(self) -> bool:
-        """Whether somebody is working for this lead right now."""
-        return self.task is not None and self.task.list is None and self.task.left >= 0
-
-    def waits_until(self, time: int, turn: int, visit: int) -> Event:
-        """What the story yields to go on at a time, or earlier when there is news."""
-        self.wait = self.company.clock.at(time, turn, self.key, visit)
-        return self.wait
-
-    def is_now(self, status: int) -> None:
-        """Move to another status, in the company's counts too."""
-        counts = self.company.facts.status
-        if self.status:
-            counts[self.status] -= 1
-        counts[status] += 1
-        self.status = status
-
-    def hears(self, news: str) -> None:
-        """Learn something that ends what is under way: at once, or at the end of work that has begun."""
-        self.news = news
-        if self.under_way:
-            return
-        if self.task is not None:
-            task, self.task = self.task, None
-            self.company.desk.strikes(task, Reason.WITHDREW if news is WITHDREW else Reason.TOO_LATE_TO_TRY)
-        fire(self.wait)
-
-    def work_begins(self, task: Task) -> None:
-        """A rep begins something for this lead: the first attempt meets the promise."""
-        if task.roomy:
-            self.tried = True
-            task.begun = self.company.clock._now
 
 
 def life(lead: Lead, waiting: bool = False) -> Tale:
@@ -401,29 +330,6 @@ def cooled(lead: Lead) -> Tale:
     if rest > 0:
         yield lead.waits_until(company.clock._now + rest, Turn.TOUCH, lead.cycle << 24)
     return terms.to_sales
-
-
-def begins_to_look(lead: Lead) -> None:
-    """The buyer's window opens; it will close by itself, announced or silently."""
-    company, buyer, cycle = lead.company, lead.buyer, lead.cycle
-    window = buyer.persona.window
-    lasts = company.draws.time(Purpose.WINDOW, lead.key, cycle, window)
-    buyer.looking = True
-    if lasts >= NEVER:
-        return
-    closing = company.clock._now + lasts
-    company.facts.record(Fact.WINDOW_OPENED, lead.key, 0, cycle << 24, float(closing))
-
-    def stops_looking(_: Event) -> None:
-        if buyer.settled or lead.status == Status.CLOSED or (lead.cycle != cycle and not buyer.persona.window_at_capture):
-            return
-        buyer.looking = False
-        company.facts.record(Fact.WINDOW_CLOSED, lead.key, 0, cycle << 24)
-        if company.draws.happens(Purpose.WINDOW_ANNOUNCED, lead.key, cycle, buyer.persona.announce_share):
-            company.facts.record(Fact.WITHDREW, lead.key, 0, lead.cycle << 24)
-            lead.hears(WITHDREW)
-
-    company.clock.call(closing, Turn.BUYER, lead.key, cycle, stops_looking)
 
 
 def closes(lead: Lead, ending: str) -> None:

@@ -12,8 +12,8 @@ from .clock import Event, Turn, fire
 from .codes import Fact, Reason
 
 if TYPE_CHECKING:
+    from .card import Lead
     from .company import Company
-    from .lead import Lead
 
 GAVE_UP = "gave up"
 ALERT, REASSIGN = 1, 2

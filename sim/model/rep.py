@@ -14,8 +14,8 @@ from .shifts import Shifts
 from .task import RESUMED, Task, TaskList
 
 if TYPE_CHECKING:
+    from .card import Lead
     from .company import Company
-    from .lead import Lead
 
 LAID_DOWN = "laid down"
 NOT_IDLE = -1

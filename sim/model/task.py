@@ -9,7 +9,7 @@ from ..plan.types import Dist
 from .clock import Event
 
 if TYPE_CHECKING:
-    from .lead import Lead
+    from .card import Lead
 
 APPOINTED = -(1 << 63)  # appointments and meetings come first,
 RESUMED = APPOINTED + 1  # then work laid down,
