@@ -143,18 +143,17 @@ def sine_of_day() -> tuple[float, ...]:
 
 def _seasonal(name: str, settings: tuple[str, ...], stay: Stay) -> Case:
     weights = sine_of_day()
-    rates = [40 * 24 * weight / math.fsum(weights) for weight in weights]
+    rates = [100 * 24 * weight / math.fsum(weights) for weight in weights]
     inside = {hour: mean_inside_hourly(rates, stay, hour) for hour in (6, 12, 24, 48)}
     numbers = (
-        Target(f"leads in nurture at hour {hour}", mean, partial(seen.in_nurture_at, hour=hour))
-        for hour, mean in inside.items()
+        Target(f"leads in nurture at hour {hour}", mean, partial(seen.in_nurture_at, hour=hour)) for hour, mean in inside.items()
     )
     # A Poisson number has its mean as its variance.
     spread = partial(seen.squared_deviation_at, hour=48, mean=inside[48])
     return Case(
         name,
         "theory/seasonal-nurture",
-        ("arrivals_per_hour=40 per hour", *settings),
+        ("arrivals_per_hour=100 per hour", *settings),
         (*numbers, Target("their variance at hour 48", inside[48], spread)),
     )
 

@@ -91,8 +91,7 @@ class Replication:
 
     def _hours_after(self, events: tuple[Event, ...]) -> float:
         return math.fsum(
-            float(np.sum(self.end - np.clip(self.events(event)["time"], self.start, self.end))) / HOUR
-            for event in events
+            float(np.sum(self.end - np.clip(self.events(event)["time"], self.start, self.end))) / HOUR for event in events
         )
 
     def _times(self, event: Event, opened: Events) -> NDArray[np.int64]:

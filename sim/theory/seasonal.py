@@ -47,8 +47,7 @@ def mean_inside(rate: Callable[[float], float], stay: Stay, at: float) -> float:
     cut = min(1.0, at / 2.0)  # a lognormal stay is smooth but steep near 0
     parts = ((0.0, cut), (cut, at))
     return math.fsum(
-        quad(lambda u: rate(at - u) * stay.survival(u), a, b, epsabs=1e-11, epsrel=1e-11, limit=400)[0]
-        for a, b in parts
+        quad(lambda u: rate(at - u) * stay.survival(u), a, b, epsabs=1e-11, epsrel=1e-11, limit=400)[0] for a, b in parts
     )
 
 

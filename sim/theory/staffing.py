@@ -8,9 +8,7 @@ from .erlang import patient_queue
 from .patience import erlang_a
 
 
-def smallest_staff(
-    target: float, within: float, arrivals: float, service_rate: float, patience_rate: float = 0.0
-) -> int:
+def smallest_staff(target: float, within: float, arrivals: float, service_rate: float, patience_rate: float = 0.0) -> int:
     """Fewest servers that begin to serve at least the share `target` of all within `within` hours.
 
     Rates per hour. With `patience_rate` 0 nobody gives up (Erlang C); otherwise leads lost while they wait

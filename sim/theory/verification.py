@@ -52,17 +52,15 @@ def verify(
     The intervals of all lines together hold with 99.9 % (Bonferroni), so a single miss is evidence of a
     fault. `progress` is told replications done and in all. The lines do not depend on `workers`.
     """
-    from ..measures import check_conservation
-    from ..model import simulate
     from ..plan import compile_plan
     from ..scenario import read_scenario
-    from ..study.engine import Engine
+    from ..study.engine import simpy_engine
     from ..study.replications import Replications
 
     chosen = all_cases() if cases is None else tuple(cases)
     plans = [compile_plan(read_scenario(case.scenario, sets=list(case.settings))) for case in chosen]
     by_plan = {plan.fingerprint: case for plan, case in zip(plans, chosen, strict=True)}
-    engine = Engine("simpy", compile_plan, simulate, partial(observe, by_plan), check_conservation, (), ())
+    engine = simpy_engine()._replace(name="theory", measure=partial(observe, by_plan), measures=(), weekly=())
     with Replications(engine, plans, seed, workers, progress) as study:
         study.extend(REPLICATIONS if replications is None else replications)
         rows = study.rows
@@ -86,9 +84,7 @@ def observe(cases: Mapping[str, Case], plan: Plan, log: Log) -> Measured:
     return Measured(values, numerators, denominators, np.empty((0, 0)))
 
 
-def line(
-    case: str, target: Target, numerators: NDArray[np.float64], denominators: NDArray[np.float64], family: int
-) -> Line:
+def line(case: str, target: Target, numerators: NDArray[np.float64], denominators: NDArray[np.float64], family: int) -> Line:
     """Compare a target with what replications showed; `family` lines are to hold together.
 
     Student's t interval of the ratio of sums, widened by the target's own error where it is an estimate.
