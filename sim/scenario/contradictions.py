@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..errors import Fault
@@ -67,6 +67,21 @@ def _market(scenario: Scenario) -> Found:
     for zone_path, zone in zones:
         if zone is not None and (wrong := unknown_zone(zone)):
             yield Contradiction(zone_path, *wrong)
+
+
+def _names(scenario: Scenario) -> Found:
+    """Refuse dots in names: paths are written with dots."""
+    named: dict[str, Iterable[str]] = {
+        "channels": scenario.channels,
+        "personas": scenario.personas,
+        "levers": scenario.levers,
+        "market.calendars": scenario.market.calendars,
+    }
+    for path, names in named.items():
+        for name in names:
+            if "." in name:
+                instead = f"write '{name.replace('.', '_')}', and the words for people as its label"
+                yield Contradiction((*path.split("."), name), "is not a name for a path: it holds a dot", instead)
 
 
 def _currency(scenario: Scenario) -> Found:
@@ -286,6 +301,7 @@ def _experiment(scenario: Scenario) -> Found:
 
 
 CHECKS: tuple[Callable[[Scenario], Found], ...] = (
+    _names,
     _market,
     _currency,
     _calendars,

@@ -13,7 +13,7 @@ from .changes import Changed, read_sets, read_values
 from .contradictions import contradictions
 from .evidence import Origin, origins_of
 from .tree import Branch, Place, planted
-from .validation import validate
+from .validation import MOST_FAULTS, validate
 
 
 class Scenario(sections.Scenario):
@@ -64,16 +64,21 @@ S = TypeVar("S", bound=Scenario)
 def judged(cls: type[S], tree: Branch, faults: list[Fault], notes: tuple[str, ...] = ()) -> S:
     """Make a scenario of a tree, or raise ScenarioError with all its faults in order of position."""
     scenario, more, spoilt = validate(tree, cls, faults)
-    found = [*faults, *more, *contradictions(scenario, tree, spoilt)]
-    if found:
+    found = [*faults, *more, *(contradictions(scenario, tree, spoilt) if scenario is not None else [])]
+    if found or scenario is None:
         raise ScenarioError(in_order(found, tree.place.file))
     scenario._tree, scenario._notes = tree, notes
     return scenario
 
 
 def in_order(faults: list[Fault], first: str) -> list[Fault]:
-    """Sort faults by position, those of the file that was asked for first, and drop repetitions."""
-    return sorted(set(faults), key=lambda fault: (fault.file != first, fault))
+    """Sort faults by position, those of the file that was asked for first; a flood is cut short."""
+    found = sorted(set(faults), key=lambda fault: (fault.file != first, fault))
+    if len(found) <= MOST_FAULTS:
+        return found
+    last = found[MOST_FAULTS]
+    more = Fault(last.file, last.line, last.column, "scenario", "has more faults than these", "mend these first")
+    return [*found[:MOST_FAULTS], more]
 
 
 def with_sets(tree: Branch, faults: list[Fault], sets: tuple[str, ...]) -> Scenario:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import Fault
-from .amounts import shown
+from .amounts import grouped, shown
 from .kinds import (
     bare,
     entries_of,
@@ -30,6 +30,7 @@ from .kinds import (
 from .sections import Scenario
 from .tree import (
     Branch,
+    Leaf,
     Listing,
     Node,
     Path,
@@ -44,29 +45,39 @@ from .tree import (
     value_place,
 )
 
+MOST_FAULTS = 200
+
 S = TypeVar("S", bound=Scenario)
 
 
-def validate(tree: Node, cls: type[S], known: list[Fault]) -> tuple[S, list[Fault], list[Path]]:
+def validate(tree: Node, cls: type[S], known: list[Fault]) -> tuple[S | None, list[Fault], list[Path]]:
     """Read a tree as a scenario.
 
     Returns the scenario, the faults found, and the paths of values that had to be left out to make it
-    whole: when there are faults, the scenario serves only to look for contradictions elsewhere.
+    whole: when there are faults, the scenario serves only to look for contradictions elsewhere. With
+    very many faults there is none.
     """
+    orphaned = any(fault.path == "extends" for fault in known)
     spoilt: list[Path] = [undotted(fault.path) for fault in known]
     faults: list[Fault] = []
+    places = set(spoilt)
     pruned = tree
     for attempt in range(100):
         try:
             return cls.model_validate_json(json.dumps(plain_value(pruned)), strict=True), faults, spoilt
         except ValidationError as error:
-            for details in error.errors(include_url=False):
+            errors = error.errors(include_url=False)
+            for details in errors[: 2 * MOST_FAULTS]:
                 path, wrong = _path_of(pruned, details)
                 # Later attempts only find what leaving values out has torn.
-                if attempt == 0 and not any(_within(path, undotted(fault.path)) for fault in known):
+                inherited = orphaned and details["type"] == "missing"
+                if attempt == 0 and not inherited and not any(_within(path, place) for place in places):
                     faults.append(_fault(tree, path, details))
                 spoilt.append(wrong)
-                pruned = _without(pruned, wrong)
+                if len(errors) <= MOST_FAULTS:
+                    pruned = _without(pruned, wrong)
+            if len(errors) > MOST_FAULTS:
+                return None, faults, spoilt
     raise AssertionError("a scenario stripped of all its values is still refused")
 
 
@@ -142,7 +153,8 @@ def _words(tree: Node, path: Path, kind: Any, details: ErrorDetails) -> tuple[st
         return f"is {_shown(value)}, which is not a choice", instead
     bounds = {"greater_than_equal": "at least {ge}", "less_than_equal": "at most {le}"}
     if error in bounds:
-        return f"is {_shown(value)}", f"write {bounds[error].format(**limits)}"
+        bound = {key: grouped(limit) for key, limit in limits.items()}
+        return f"is {_shown(value)}", f"write {bounds[error].format(**bound)}"
     if error == "string_pattern_mismatch":
         return f"is {_shown(value)}", "write three capital letters, such as EUR"
     if error == "int_from_float":
@@ -208,6 +220,8 @@ def _unknown_key(tree: Node, path: Path) -> tuple[str, str]:
     known = keys_below(kind_at(above, tree), node if isinstance(node, Branch) else None)
     key = path[-1]
     unused = [name for name in known if not isinstance(node, Branch) or name not in node.items]
+    if key[:1].isdigit() and child(node, key) == Leaf(None, value_place(tree, path), "null"):
+        return "is not a known key", "put a value that holds a comma in quotes, such as '1,100 per month'"
     if near := nearest(key, unused):
         return "is not a known key", f"did you mean '{near}'?"
     if elsewhere := [section for section in sections_with(key) if undotted(section) != above]:

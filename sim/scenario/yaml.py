@@ -11,6 +11,7 @@ from .tree import Branch, Leaf, Listing, Node, Path, Place, dotted, scalar
 MOST_BYTES = 1_000_000
 MOST_NODES = 20_000
 MOST_LEVELS = 50
+LONGEST_KEY = 200
 
 
 def parse_yaml(text: str, file: str) -> tuple[Node, list[Fault]]:
@@ -116,6 +117,8 @@ class _Builder:
 
     def _key(self, top: _Open, text: str, place: Place) -> None:
         assert isinstance(top.items, dict)
+        if len(text) > LONGEST_KEY:
+            raise self._stop(place, f"has a key of {len(text):,} characters", f"write at most {LONGEST_KEY}")
         if text == "<<":
             raise self._stop(place, "uses the merge key '<<'", "name a parent with extends instead")
         if text in top.items:
