@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 import subprocess
@@ -75,9 +74,3 @@ def test_the_face_of_the_page_exists():
     names = {name.strip() for line in re.findall(r"^from sim import (.+)$", text, re.MULTILINE) for name in line.split(",")}
     assert names
     assert [name for name in names if not hasattr(sim, name)] == []
-
-
-def test_notebooks_are_stripped():
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in cells), path.name
