@@ -14,6 +14,8 @@ from .replications import Progress, Replications
 from .results import Comparison, Run
 
 if TYPE_CHECKING:
+    from ..log import Log
+    from ..plan import Plan
     from ..scenario import Scenario
 
 Kind = Literal["adoption", "steady", "terminating"]
@@ -123,6 +125,20 @@ def compare(
         return study
     held = _holds_under(study, worth, max(FEWEST_FOR_PRESETS, count // 2), workers, progress)
     return Comparison(scenarios, plans, rows, engine, seed, notes, kind, least, evidence, held)
+
+
+def simulate(scenario: Scenario, *, replication: int = 0, seed: int | None = None, base: Scenario | None = None) -> Log:
+    """Simulate one replication of one scenario and return its log; with `base`, an adoption out of its past."""
+    return replay(scenario, replication=replication, seed=seed, base=base)[1]
+
+
+def replay(
+    scenario: Scenario, *, replication: int = 0, seed: int | None = None, base: Scenario | None = None
+) -> tuple[Plan, Log]:
+    """Simulate one replication of one scenario and return its plan and log."""
+    engine = simpy_engine()
+    plan = engine.compile(scenario, base)
+    return plan, engine.simulate(plan, _seed(scenario, seed), replication)
 
 
 def parse_share(text: str) -> float:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import StudyError
+from ..errors import SmarketingError, StudyError
 from ..log import DICTIONARY, Disposition, Event, Log, Reason, TaskKind
 
 if TYPE_CHECKING:
@@ -87,6 +89,20 @@ def events_table(plan: Plan, log: Log, *, truth: bool = False, only: int | None 
             "visibility": [DICTIONARY[Event(code)].visibility for code in events],
         }
     )
+
+
+def write_events(plan: Plan, log: Log, path: Path, *, truth: bool = False) -> int:
+    """Write the table of events as CSV, whole or not at all, and return the number of its rows."""
+    table = events_table(plan, log, truth=truth)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        table.to_csv(partial, index=False, lineterminator="\n", encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        raise SmarketingError(f"cannot write to {path}: {error.strerror or error}") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return len(table)
 
 
 def leads_table(plan: Plan, log: Log, *, truth: bool = False) -> pd.DataFrame:

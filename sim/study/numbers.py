@@ -7,6 +7,7 @@ import math
 UNDEFINED = "–"
 _SCALES = ((1e12, " T"), (1e9, " bn"), (1e6, " M"))
 _SHORT = {"hours": "h", "minutes": "min", "days": "d", "months": "months"}
+COUNTED = frozenset({"leads", "deals", "touches"})  # units that a measure's label says already
 _BARE = frozenset({"", "1", "count", "number", "ratio"})
 
 

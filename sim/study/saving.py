@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import StudyError
+from ..errors import SmarketingError, StudyError
 
 if TYPE_CHECKING:
     from .results import Study
@@ -24,7 +24,8 @@ PACKAGES = ("smarketing", "numpy", "scipy", "simpy", "numba", "pandas", "pydanti
 def save_study(study: Study, folder: Path, command: str = "") -> Path:
     """Write a study into a folder that is new, empty, or holds the same study.
 
-    StudyError when the folder holds anything else. The folder appears under its name only when it is whole.
+    StudyError when the folder holds anything else, SmarketingError when it cannot be written. The
+    folder appears under its name only when it is whole.
     """
     manifest = make_manifest(study, command)
     refuse_other(folder, manifest)
@@ -41,7 +42,7 @@ def save_study(study: Study, folder: Path, command: str = "") -> Path:
         finally:
             shutil.rmtree(partial, ignore_errors=True)
     except OSError as error:
-        raise StudyError(f"cannot write to {folder}: {error.strerror or error}") from error
+        raise SmarketingError(f"cannot write to {folder}: {error.strerror or error}") from error
     return folder
 
 

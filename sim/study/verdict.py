@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from .numbers import show, show_range
+from .numbers import COUNTED, show, show_range
 
 Choice = Literal["adopt", "do not adopt", "cannot tell", "not keepable"]
 
@@ -102,7 +102,8 @@ def choose(revenue: Effect, worth: float = 0.0, kept: tuple[float, float, float]
 def judge(numbers: Numbers) -> Verdict:
     """Give the choice in words."""
     choice = choose(numbers.revenue, numbers.worth, numbers.kept)
-    moved = sorted((effect for effect in numbers.others if effect.clear), key=lambda effect: -effect.weight)
+    moved = [effect for effect in numbers.others if effect.clear and _visibly(effect)]
+    moved.sort(key=lambda effect: -effect.weight)
     drivers = [effect for effect in moved if effect.improves is not False][:FEW_MEASURES]
     prices = [effect for effect in moved if effect.improves is False][:2]
     if numbers.revenue.mean < 0:
@@ -124,6 +125,11 @@ def judge(numbers: Numbers) -> Verdict:
         numbers.weakest.path if numbers.weakest else None,
         dict(numbers.holds_under),
     )
+
+
+def _visibly(effect: Effect) -> bool:
+    before, after = _before_and_after(effect, "")
+    return before != after
 
 
 def _broken(kept: tuple[float, float, float] | None) -> bool:
@@ -158,30 +164,41 @@ def _kept(numbers: Numbers) -> str:
     return f"{show(mean, 'share')} of the time (95 % interval {show_range(low, high, 'share')})"
 
 
+def _before_and_after(effect: Effect, currency: str) -> tuple[str, str]:
+    unit = "" if effect.unit in COUNTED else effect.unit
+    return show(effect.base, unit, currency), show(effect.value, unit, currency)
+
+
 def _change(effect: Effect, currency: str) -> str:
-    before, after = (show(value, effect.unit, currency) for value in (effect.base, effect.value))
-    return f"{effect.label.lower() if not effect.label.isupper() else effect.label} from {before} to {after}"
+    before, after = _before_and_after(effect, currency)
+    label = effect.label if effect.label[:2].isupper() else effect.label[:1].lower() + effect.label[1:]
+    return f"{label} from {before} to {after}"
 
 
 def _cause(drivers: Sequence[Effect], prices: Sequence[Effect], numbers: Numbers) -> str:
     parts = []
     if drivers:
-        parts.append("What drove it: " + ", ".join(_change(effect, numbers.currency) for effect in drivers))
+        parts.append("what drove it: " + ", ".join(_change(effect, numbers.currency) for effect in drivers))
     if prices:
         parts.append("the price: " + ", ".join(_change(effect, numbers.currency) for effect in prices))
+    return _as_sentence(parts)
+
+
+def _as_sentence(parts: Sequence[str]) -> str:
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
 def _doubt(choice: Choice, numbers: Numbers) -> str:
+    parts = []
+    if choice == "adopt" and _broken(numbers.kept):
+        parts.append(f"the promise itself is kept only {_kept(numbers)}")
     flips = [preset for preset, holds in numbers.holds_under.items() if not holds]
     if flips:
-        return f"The answer changes when the effect of speed is {' or '.join(flips)}."
-    if choice == "adopt" and _broken(numbers.kept):
-        return f"The promise itself is kept only {_kept(numbers)}."
+        parts.append(f"the answer changes when the effect of speed is {' or '.join(flips)}")
     if numbers.weakest is not None:
-        return f"Weakest evidence: {numbers.weakest.path} ({numbers.weakest.why})."
-    return ""
+        parts.append(f"weakest evidence: {numbers.weakest.path} ({numbers.weakest.why})")
+    return _as_sentence(parts)
 
 
 def _next_step(choice: Choice, numbers: Numbers) -> str:

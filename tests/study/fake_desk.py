@@ -21,6 +21,7 @@ class FakeMeasure(NamedTuple):
     denominator: str
     better: str | None
     headline: bool
+    compute: object = None
 
 
 class FakeMeasured(NamedTuple):

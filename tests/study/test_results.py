@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from fake_desk import ENGINE, MEASURES, scenario
 
-from sim.errors import StudyError
+from sim.errors import SmarketingError, StudyError
 from sim.study.comparing import compare, run
 
 
@@ -135,6 +135,6 @@ def test_nothing_half_written_stays(study, tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(pd.DataFrame, "to_csv", fail)
-    with pytest.raises(StudyError, match="No space left"):
+    with pytest.raises(SmarketingError, match="No space left"):
         study.save(tmp_path / "out")
     assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,39 @@
+"""smarketing: try an agreement between marketing and sales before you sign it.
+
+Start with `read_scenario`, then `run` or `compare`. Everything is imported when first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .scenario import Scenario, read_scenario
+    from .study.comparing import compare, run, simulate
+
+    __version__: str
+
+__all__ = ["Scenario", "__version__", "compare", "read_scenario", "run", "simulate"]
+
+_HOMES = {
+    "Scenario": ".scenario",
+    "compare": ".study.comparing",
+    "read_scenario": ".scenario",
+    "run": ".study.comparing",
+    "simulate": ".study.comparing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("smarketing")
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name], __name__), name)
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

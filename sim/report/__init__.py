@@ -1,0 +1,1 @@
+"""How it is shown: words, tables and figures in the terminal."""
