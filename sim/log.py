@@ -177,7 +177,9 @@ DICTIONARY: dict[Event, Entry] = {
     Event.DELIVERED: Entry("delivered", _O, "Handed over to sales, after the system delay."),
     Event.ASSIGNED: Entry("assigned", _O, "Given to a rep, or to the pool (no rep).", "", Status.ASSIGNED),
     Event.SEEN: Entry("seen", _O, "The rep saw the lead."),
-    Event.CLOCK_STARTED: Entry("clock_started", _O, "An SLA clock runs; item: attempts promised; reason: tier.", "due, microseconds since origin"),
+    Event.CLOCK_STARTED: Entry(
+        "clock_started", _O, "An SLA clock runs; item: attempts promised; reason: tier.", "due, microseconds since origin"
+    ),
     Event.SLA_BREACHED: Entry("sla_breached", _O, "No attempt by the due time; the breach is the first holder's."),
     Event.REASSIGNED: Entry("reassigned", _O, "Given to another rep after a breach.", "reassignments so far"),
     Event.TASK_OPENED: Entry("task_opened", _O, "A task joined a rep's list, or the pool's."),
@@ -187,8 +189,16 @@ DICTIONARY: dict[Event, Entry] = {
     Event.TASK_ENDED: Entry("task_ended", _O, "The task was done.", "minutes worked since start or resumption"),
     Event.TASK_CANCELLED: Entry("task_cancelled", _O, "The task was struck off before it began or between its parts."),
     Event.TASK_MOVED: Entry("task_moved", _O, "The task went to another rep's list."),
-    Event.CONNECTED: Entry("connected", _O, "The attempt reached the buyer; a conversation follows.", "hours since the buyer's last own act", Status.WORKING),
-    Event.NO_ANSWER: Entry("no_answer", _O, "The attempt did not reach the buyer.", "hours since the buyer's last own act", Status.WORKING),
+    Event.CONNECTED: Entry(
+        "connected",
+        _O,
+        "The attempt reached the buyer; a conversation follows.",
+        "hours since the buyer's last own act",
+        Status.WORKING,
+    ),
+    Event.NO_ANSWER: Entry(
+        "no_answer", _O, "The attempt did not reach the buyer.", "hours since the buyer's last own act", Status.WORKING
+    ),
     Event.ACCEPTED: Entry("accepted", _O, "Sales accepted the lead (SAL).", "", Status.SAL),
     Event.QUALIFIED: Entry("qualified", _O, "Sales qualified the lead (SQL).", "", Status.SQL),
     Event.REJECTED: Entry("rejected", _O, "Sales rejected the lead, with a reason."),

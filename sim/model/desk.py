@@ -37,6 +37,7 @@ class Desk:
         self.pool = TaskList()
         self.idle: dict[int, Rep] = {}
         self.held: dict[int, Lead] = {}
+        self.empty: dict[int, Rep] = {}  # seats without a holder, left with leads that nobody took over
         self.turns = 0
         self.rung = False
 
@@ -81,7 +82,11 @@ class Desk:
             self.someone_is_free()
 
     def someone_is_free(self) -> None:
-        """Give held leads to whoever has room, oldest first."""
+        """Give the leads of empty seats, then held ones, to whoever has room, oldest first."""
+        for rep in list(self.empty.values()):
+            if not rep.employed and not all(self.passes_on(rep.leads[key]) for key in sorted(rep.leads) if key in rep.leads):
+                break
+            self.empty.pop(rep.key, None)
         for lead in list(self.held.values()):
             if lead.key not in self.held:  # given away while an earlier one went on
                 continue

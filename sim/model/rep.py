@@ -230,3 +230,5 @@ class Rep:
                 self.company.facts.record(Fact.TASK_CANCELLED, 0, self.key, task.item, 0.0, Reason.REP_LEFT)
         for key in sorted(self.leads):
             self.company.desk.passes_on(self.leads[key])
+        if self.leads:
+            self.company.desk.empty[self.key] = self

@@ -102,19 +102,19 @@ def spliced(before: Calendar, after: Calendar, at: int) -> Calendar:
 
 
 def extra_leads(scenario: Scenario, time: Timeline) -> Iterator[ExtraLead]:
-    """Leads beside the channels' own, numbered within their channel and day."""
-    numbers: dict[tuple[int, int, int], int] = {}
+    """Leads beside the channels' own, numbered from the minute of their day, so that one more renames no other."""
+    numbers: dict[tuple[int, int, int, int], int] = {}
     keys = {name: key_of("channel", channel.key or name) for name, channel in scenario.channels.items()}
     start = scenario.experiment.start.toordinal()
-    planned = [(name, time.start, start, OPENING, count) for name, count in scenario.experiment.opening.items()]
+    planned = [(name, time.start, start, 0, OPENING, count) for name, count in scenario.experiment.opening.items()]
     for extra in scenario.experiment.extra_leads:
         zone = scenario.channels[extra.channel].timezone or scenario.market.timezone
         at = extra.at.replace(tzinfo=ZoneInfo(zone)).astimezone(datetime.UTC) - time.origin
         moment = at // datetime.timedelta(microseconds=1)
-        planned.append((extra.channel, moment, extra.at.toordinal(), INJECTED, extra.count))
-    for name, moment, day, strip, count in planned:
-        place = (keys[name], day, strip)
-        first = numbers.get(place, 0)
+        planned.append((extra.channel, moment, extra.at.toordinal(), extra.at.hour * 60 + extra.at.minute, INJECTED, extra.count))
+    for name, moment, day, minute, strip, count in planned:
+        place = (keys[name], day, minute, strip)
+        first = numbers.get(place, minute << 20)
         numbers[place] = first + count
         yield ExtraLead(keys[name], moment, day, strip, count, first)
 

@@ -128,7 +128,7 @@ def refuse_kind(value: object, wanted: str, example: str) -> UnreadableError:
     """Tell that a value is of another kind than wanted, such as money where a time belongs."""
     found = dimension(value) if isinstance(value, str) else None
     if isinstance(value, bool):
-        found = "true or false"
+        found = "a truth value"
     elif isinstance(value, dict):
         found = "a mapping"
     elif isinstance(value, list | tuple):
@@ -140,7 +140,8 @@ def refuse_kind(value: object, wanted: str, example: str) -> UnreadableError:
     if found == "a bare number":
         return UnreadableError(f"{shown(value)} has no unit", f"write the unit, such as {example}")
     if found is not None and found != wanted:
-        return UnreadableError(f"{shown(value)} is {found} where {wanted} belongs", f"write {wanted}, such as {example}")
+        said = str(value).lower() if isinstance(value, bool) else shown(value)
+        return UnreadableError(f"{said} is {found} where {wanted} belongs", f"write {wanted}, such as {example}")
     return UnreadableError(f"{shown(value)} is not {wanted}", f"write {wanted}, such as {example}")
 
 
@@ -159,7 +160,7 @@ class Span:
         length = self.amount * MICROSECONDS[elapsed]
         if not 0 <= length <= LONGEST:
             what = "is negative" if length < 0 else "is longer than 200 years"
-            raise UnreadableError(f"'{plain(self.amount)} {self.unit}' {what}", "write a time from 0 to 200 years")
+            raise UnreadableError(f"'{self}' {what}", "write a time from 0 to 200 years")
         # A business day counts as one day here, whatever the calendar: good for comparing settings only.
         object.__setattr__(self, "nominal_microseconds", round(length))
 
@@ -189,9 +190,8 @@ class Span:
         return f"{grouped(self.amount)} {self.unit}{'' if self.amount == 1 else 's'}"
 
 
-def read_span(value: object) -> Span:
+def read_span(value: object, example: str = "'4 business hours' or '35 min'") -> Span:
     """Read a length of time, such as '4 business hours' or '35 min'."""
-    example = "'4 business hours' or '35 min'"
     if isinstance(value, Span):
         return value
     parts = split(value) if isinstance(value, str) else None
@@ -214,7 +214,7 @@ def read_span(value: object) -> Span:
 
 def read_elapsed(value: object) -> Span:
     """Read a length of elapsed time; business time is refused."""
-    span = read_span(value)
+    span = read_span(value, "'35 min' or '14 days'")
     if span.business:
         plainly = Span(span.amount, span.unit.removeprefix("business "))
         raise UnreadableError(f"{shown(str(value))} is business time where elapsed time belongs", f"write '{plainly}'")

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..errors import Fault
-from .amounts import Span, shown
+from .amounts import Span
 from .distributions import Distribution
-from .evidence import values_of
+from .evidence import spelled, values_of
 from .kinds import hint
 from .levers import wrong_levers
 from .sections import Scenario
@@ -25,6 +25,7 @@ class Contradiction:
     what: str
     instead: str
     reads: tuple[Path, ...] = ()
+    at_key: bool = False  # the key itself is at fault, not its value
 
 
 Found = Iterator[Contradiction]
@@ -41,10 +42,9 @@ def contradictions(scenario: Scenario, tree: Node, spoilt: list[Path]) -> list[F
     for one in found:
         if any(_rests_on(path, wrong) for path in (one.path, *one.reads) for wrong in spoilt):
             continue
-        is_name = one.what.startswith("is not a name")
         # A default was written nowhere: then the place is that of what it contradicts.
         path = next((path for path in (one.path, *one.reads) if find(tree, path) is not None), one.path)
-        place = place_of(tree, path) if is_name else value_place(tree, path)
+        place = place_of(tree, path) if one.at_key else value_place(tree, path)
         faults.append(place.fault(one.path, one.what, one.instead))
     return faults
 
@@ -81,7 +81,7 @@ def _names(scenario: Scenario) -> Found:
         for name in names:
             if "." in name:
                 instead = f"write '{name.replace('.', '_')}', and the words for people as its label"
-                yield Contradiction((*path.split("."), name), "is not a name for a path: it holds a dot", instead)
+                yield Contradiction((*path.split("."), name), "holds a dot, which parts the keys of a path", instead, at_key=True)
 
 
 def _currency(scenario: Scenario) -> Found:
@@ -108,7 +108,7 @@ def _calendars(scenario: Scenario) -> Found:
             what = f"names the calendar '{name}', which is not among market.calendars"
             yield Contradiction(path, what, hint(name, sorted(known), "the calendars are"), (("market", "calendars"),))
     calendar = scenario.market.calendars.get(scenario.agreement.calendar)
-    if calendar is not None and not any(calendar.hours.days):
+    if calendar is not None and scenario.agreement.calendar != "always" and not any(calendar.hours.days):
         what = f"names the calendar '{scenario.agreement.calendar}', which is never open"
         instead = "name one with open hours; business time would never pass"
         yield Contradiction(("agreement", "calendar"), what, instead, (("market", "calendars"),))
@@ -121,7 +121,7 @@ def _channels(scenario: Scenario) -> Found:
             if persona not in scenario.personas:
                 where = (*path, "personas", persona)
                 instead = hint(persona, scenario.personas, "the personas are")
-                yield Contradiction(where, "is not a name among personas", instead, (("personas",),))
+                yield Contradiction(where, "is not among personas", instead, (("personas",),), True)
         weights: list[tuple[str, list[float], bool]] = [
             ("personas", list(channel.personas.values()), bool(channel.personas)),
             ("weekday", list(channel.weekday.values()), len(channel.weekday) == 7),
@@ -144,13 +144,13 @@ def _hours(hours: dict[str, float], path: Path) -> Found:
         whole = first.strip().isdecimal() and last.strip().isdecimal() and len(text) <= 9
         if not whole or not (0 <= int(first) <= 23 and 0 <= int(last) <= 24) or int(first) == int(last):
             instead = "write whole hours from 00 to 24, such as '08-17', or '17-08' over midnight"
-            yield Contradiction((*path, text), "is not a name of hours of a day", instead)
+            yield Contradiction((*path, text), "is not a range of hours", instead, at_key=True)
             continue
         start, end = int(first), int(last)
         covered = [hour % 24 for hour in range(start, end if end > start else end + 24)]
         other = next((taken[hour] for hour in covered if hour in taken), None)
         if other is not None:
-            yield Contradiction((*path, text), "is not a name of hours of its own", f"it overlaps '{other}'; part them")
+            yield Contradiction((*path, text), f"overlaps '{other}'", "write ranges that do not overlap", at_key=True)
         taken |= dict.fromkeys(covered, text)
 
 
@@ -181,7 +181,7 @@ def _agreement(scenario: Scenario) -> Found:
         for i, tier in enumerate(sales.tiers):
             value = getattr(tier, key)
             if first.setdefault(value, i) != i:
-                what = f"is {shown(value)}, as in tier {first[value]}"
+                what = f"is {spelled(value)}, as in tier {first[value]}"
                 yield Contradiction((*path, "tiers", str(i), key), what, "make the tiers differ")
     promises = [sales.first_attempt_within, *(tier.first_attempt_within for tier in sales.tiers)]
     if sales.enforcement != "none" and not any(promises):
@@ -199,8 +199,10 @@ def _routing(scenario: Scenario) -> Found:
     for key in ("calendars", "segments"):
         for seat in getattr(team, key):
             if seat > team.reps:
-                what = f"is not a name of a seat: there are {team.reps} (team.reps)"
-                yield Contradiction(("team", key, str(seat)), what, f"write a number from 1 to {team.reps}", (("team", "reps"),))
+                what = f"is not one of the {team.reps} seats (team.reps)"
+                yield Contradiction(
+                    ("team", key, str(seat)), what, f"write a number from 1 to {team.reps}", (("team", "reps"),), True
+                )
     if scenario.handoff.routing == "pool" and scenario.handoff.open_leads_most is not None:
         what = "limits the leads of a rep, but handoff.routing is 'pool', where reps hold none"
         yield Contradiction(
@@ -282,7 +284,7 @@ def _experiment(scenario: Scenario) -> Found:
     for name in experiment.opening:
         if name not in scenario.channels:
             instead = hint(name, scenario.channels, "the channels are")
-            yield Contradiction((*path, "opening", name), "is not a name among channels", instead, (("channels",),))
+            yield Contradiction((*path, "opening", name), "is not among channels", instead, (("channels",),), True)
     start = datetime.datetime.combine(experiment.start, datetime.time())
     lead_in = 0 if experiment.kind == "terminating" else experiment.lead_in.microseconds
     first = start - datetime.timedelta(microseconds=lead_in)

@@ -178,9 +178,12 @@ def _wrong_words(shape: str, words: Mapping[str, Any]) -> UnreadableError:
     if not GIVEN[shape]:
         return UnreadableError(f"'{shape}' needs nothing beside it", f"write '{shape}' alone")
     known = {word for set_ in GIVEN[shape] for word in set_}
-    ways = " or ".join(" and ".join(set_) for set_ in GIVEN[shape])
+    *ways_but_last, last = [" and ".join(words_) for words_ in GIVEN[shape]]
+    ways = f"{', '.join(ways_but_last)}, or {last}" if ways_but_last else last
     unknown = sorted(set(words) - known)
-    what = f"has {shown(unknown[0])}, which says nothing about {shape}" if unknown else f"does not fix a {shape}"
+    what = f"gives {' and '.join(words) or 'nothing'} for {shape}"
+    if unknown:
+        what = f"has {shown(unknown[0])}, which says nothing about {shape}"
     return UnreadableError(what, f"give {ways}")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import Fault, ScenarioError
 from .files import label, load
-from .kinds import entries_of, fields_of, hint, items_of, kind_below, section_of
+from .kinds import entries_of, fields_of, hint, items_of, kind_below, options, quantity_of, section_of
 from .sections import Scenario
 from .shipped import shipped_names, shipped_path
 from .tree import Branch, Evidence, Leaf, Listing, Node, Path, place_of
@@ -19,6 +19,7 @@ MOST_GENERATIONS = 20
 MOST_FILES = 60
 MOST_PARENTS = 20
 GRADES = ("A", "B", "C", "D")
+EVIDENCE = ("source", "grade", "note")
 
 
 @dataclass
@@ -120,9 +121,14 @@ def unwrapped(node: Node, kind: Any, path: Path, faults: list[Fault]) -> Node:
     section = section_of(kind, node) if kind is not None else None
     keys = set(node.items)
     own_value = section is not None and "value" in fields_of(section)
-    if "value" in keys and keys <= {"value", "source", "grade", "note"} and not (own_value and keys == {"value"}):
+    if "value" in keys and keys <= {"value", *EVIDENCE} and not (own_value and keys == {"value"}):
         evidence = _evidence(node, path, faults)
         return replace(unwrapped(node.items["value"], kind, path, faults), evidence=evidence)
+    if "value" in keys and _is_single(kind):
+        for key in keys - {"value", *EVIDENCE}:
+            place = node.keys[key]
+            faults.append(place.fault((*path, key), "is not known beside a value", hint(key, EVIDENCE)))
+        return unwrapped(node.items["value"], kind, path, faults)
     items = {}
     for key, item in node.items.items():
         below = kind_below(kind, key, node) if kind is not None else None
@@ -130,11 +136,22 @@ def unwrapped(node: Node, kind: Any, path: Path, faults: list[Fault]) -> Node:
     return replace(node, items=items)
 
 
+def _is_single(kind: Any) -> bool:
+    """Tell whether a mapping cannot be the value itself."""
+    if kind is None or kind is Any or entries_of(kind):
+        return False
+    quantities = [quantity for part in options(kind) if (quantity := quantity_of(part))]
+    sections = [part for part in options(kind) if section_of(part)]
+    return not sections and not any("object" in quantity.types for quantity in quantities)
+
+
 def _evidence(node: Branch, path: Path, faults: list[Fault]) -> Evidence:
     texts: dict[str, str | None] = {}
-    for key in ("source", "grade", "note"):
+    for key in EVIDENCE:
         item = node.items.get(key)
         value = item.value if isinstance(item, Leaf) else item
+        if isinstance(item, Leaf) and isinstance(value, int | float) and not isinstance(value, bool):
+            value = item.text  # a year
         if value is not None and not isinstance(value, str):
             faults.append(place_of(node, (key,)).fault((*path, key), "is not text", "write it as text in quotes"))
             value = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
@@ -46,6 +47,7 @@ from .tree import (
 )
 
 MOST_FAULTS = 200
+_INTEGER = re.compile(r"[0-9]{1,18}")
 
 S = TypeVar("S", bound=Scenario)
 
@@ -160,6 +162,8 @@ def _words(tree: Node, path: Path, kind: Any, details: ErrorDetails) -> tuple[st
     if error == "int_from_float":
         return f"is {_shown(value)} where a whole number belongs", "write a number without a fraction, such as 3"
     wanted = expects(kind)
+    if isinstance(value, str) and _INTEGER.fullmatch(value) and "number" in wanted:
+        return f"is text where {_one_of(wanted)} belongs", f"write {value} without quotes"
     if value is None and (section := section_of(kind)):
         return "is empty", f"write its keys below it ({', '.join(fields_of(section))}), or leave it out"
     if value is None:

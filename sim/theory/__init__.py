@@ -4,3 +4,7 @@
 the simulator; `cases` says which shipped scenario each of them describes; `verification` runs them.
 All times are hours and all rates are per hour.
 """
+
+from .verification import Line, verify
+
+__all__ = ["Line", "verify"]

@@ -134,8 +134,12 @@ def test_meetings_take_everybody_at_work_for_their_length():
 
 
 def test_a_meeting_lays_research_down_but_waits_for_the_end_of_a_conversation():
-    told = run("team: {reps: 2, meetings: [{on: mon, at: '10:00', lasts: 1 h}]}\nwork: {research: 20 min}", ("5 09:15", "5 09:50"))
-    assert told.story(0, *TASKS)[4:] == ["Mon 5 09:45 task_started conversation 1", "Mon 5 10:15 task_ended conversation 1 30 min"]
+    meeting = "team: {reps: 2, meetings: [{on: mon, at: '10:00', lasts: 1 h}]}"
+    told = run(f"{meeting}\nwork: {{research: 20 min}}", ("5 09:15", "5 09:50"))
+    assert told.story(0, *TASKS)[4:] == [
+        "Mon 5 09:45 task_started conversation 1",
+        "Mon 5 10:15 task_ended conversation 1 30 min",
+    ]
     assert told.story(1, *TASKS)[:3] == [
         "Mon 5 09:50 task_started research 1",
         "Mon 5 10:00 task_laid_down research 1 10 min",
