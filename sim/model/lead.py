@@ -281,7 +281,7 @@ def appointment(lead: Lead, stage: Stage, number: int, earliest: int) -> Tale:
         if start < NEVER:
             rep.book(start, start + length, lead.key)
             record(Fact.APPOINTMENT_SET, lead.key, rep.key, item, float(start))
-        lead.slot = start
+        lead.slot = min(start, NEVER - 1)  # a rep who leaves before any free slot holds none, and a colleague books one
         news = yield lead.waits_until(start, Turn.DELIVERY, item)
         lead.slot = NEVER
         if news is MOVED:
