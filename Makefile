@@ -26,7 +26,7 @@ help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
 
 demo: $(USE)
-	$(BIN)/smarketing compare desk-today desk-four-hours --replications 20 --workers $(WORKERS)
+	$(BIN)/smarketing compare desk-today desk-four-hours --replications 12 --workers $(WORKERS)
 
 # Tests run in as many processes as there are processors, which only pays for the long ones.
 test: $(DEVELOP)

@@ -42,10 +42,10 @@ def read(text: str) -> Any:
 
 
 def merged(under: Any, over: Any) -> Any:
-    """One tree over another."""
+    """One tree over another; opening hours are replaced whole."""
     if not (isinstance(under, dict) and isinstance(over, dict)):
         return over
-    return under | {key: merged(under[key], over[key]) if key in under else over[key] for key in over}
+    return under | {k: merged(under[k], over[k]) if k in under and k != "hours" else over[k] for k in over}
 
 
 def tiny(text: str = "", leads: tuple[str, ...] = (), month: str = "2026-01") -> Scenario:

@@ -145,7 +145,7 @@ RESPONSE: tuple[Measure, ...] = (
     ratio("first_response_queue_hours", "of which queue", "h", "From seen to the first attempt, research included.", _ANSWERED,
           lambda t: part(t, t.episodes.seen, t.episodes.attempted), "lower"),
     ratio("share_never_answered", "Not called within 30 days", "share", "Hand-overs without an attempt within 30 days.",
-          "hand-overs of the window with 30 days to follow", never_answered, "lower", True),
+          "hand-overs of the window with 30 days to follow", never_answered, "lower"),
     ratio("first_response_within_sla", "SLA met", "share", "First attempt by its due time; never-called leads count as missed.",
           _PROMISED, within_sla, "higher", True),
     ratio("first_response_within_sla_off_hours", "SLA met, off-hours leads", "share",
