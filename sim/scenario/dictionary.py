@@ -22,7 +22,7 @@ PREAMBLE = """\
 # Scenarios
 
 A scenario is one YAML file: a company's handoff from marketing to sales, and the question put to it. Run one by its
-name (`smarketing run baseline`) or by its path, read it in plain words (`smarketing explain baseline`), check your
+name (`smarketing run desk-today`) or by its path, read it in plain words (`smarketing explain desk-today`), check your
 own (`smarketing check mine.yaml`). This page is generated: `python -m sim.scenario.dictionary` writes it.
 
 ## How values are written
