@@ -124,8 +124,8 @@ def test_seats_that_come_wait_for_the_hiring_lag_and_seats_that_go_leave_at_the_
 
 
 def test_volumes_follow_weekday_season_trend_and_pulses():
-    text = "channels: {web: {volume: 10 per day, weekday: {sat: 0, sun: 0}, season: {2: 2}, "
-        "pulses: [{at: 2026-01-12, size: 1, half_life: 7 d}]}}"
+    pulse = "{at: 2026-01-12, size: 1, half_life: 7 d}"
+    text = f"channels: {{web: {{volume: 10 per day, weekday: {{sat: 0, sun: 0}}, season: {{2: 2}}, pulses: [{pulse}]}}}}"
     # from Sunday 4 January, the day before the start
     arrivals = compile_plan(tiny(text)).after.channels[0].arrivals
     assert arrivals.volumes[:8] == pytest.approx([0, 14, 14, 14, 14, 14, 0, 0])
