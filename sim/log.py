@@ -174,7 +174,7 @@ DICTIONARY: dict[Event, Entry] = {
     Event.ENGAGED: Entry("engaged", _O, "The lead engaged with the touch.", "score, points"),
     Event.MQL: Entry("mql", _O, "The score reached the threshold, or the lead asked.", "score, points", Status.MQL_WAITING),
     Event.UNCONVERTED: Entry("unconverted", _O, "Nurture ended without an MQL."),
-    Event.DELIVERED: Entry("delivered", _O, "Handed over to sales, after the system delay."),
+    Event.DELIVERED: Entry("delivered", _O, "Handed over to sales, after the system delay.", "", Status.MQL_WAITING),
     Event.ASSIGNED: Entry("assigned", _O, "Given to a rep, or to the pool (no rep).", "", Status.ASSIGNED),
     Event.SEEN: Entry("seen", _O, "The rep saw the lead."),
     Event.CLOCK_STARTED: Entry(

@@ -104,13 +104,15 @@ def handed_over(lead: Lead, returning: bool = False) -> Tale:
     item = lead.cycle << 24
     if not returning:
         record(Fact.MQL, lead.key, 0, item, lead.score)
-    lead.is_now(Status.MQL_WAITING)
+        lead.is_now(Status.MQL_WAITING)
     delivery = company.delivery(lead)
     if delivery > clock._now:
         yield lead.waits_until(delivery, Turn.DELIVERY, lead.cycle)
         if lead.news is not None:
             return lead.news
     lead.delivered = clock._now
+    if returning:
+        lead.is_now(Status.MQL_WAITING)
     lead.with_sales = True
     lead.tried = lead.contacted = lead.seen = False
     lead.due = NEVER
