@@ -3,6 +3,8 @@
 import pytest
 from stories import TASKS, Event, run
 
+from sim.log import Status
+
 ORDERED = """
 channels: {web: {score: 10}, chat: {volume: 0 per day, hand_raiser: true, score: 90}}
 agreement:
@@ -195,3 +197,11 @@ def test_leads_that_wait_at_the_opening_are_with_sales_at_once():
     assert told.times(Event.DELIVERED) == ["Mon 5 00:00"] * 2
     assert told.times(Event.TASK_STARTED)[:3] == ["Mon 5 09:00", "Mon 5 09:10", "Mon 5 09:40"]
     assert told.number(*TASKS) == 8
+
+
+def test_a_lead_on_its_way_back_to_sales_is_with_marketing_until_delivered():
+    text = "handoff: {delay: 1 d}\nqualification: {accept_fit: 0}\nrecycle: {rejected: 1, most: 1, to: sales}\n"
+    told = run(text + "experiment: {horizon: 36 h}", ("5 10:00",))
+    assert told.times(Event.RECYCLED) == ["Tue 6 10:40"]
+    assert told.number(Event.DELIVERED) == 1
+    assert told.log.counts.status[Status.NURTURING] == 1
