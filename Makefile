@@ -1,6 +1,6 @@
 # Needs Python 3.11 or newer and make. Everything else goes into .venv.
 #
-#   make demo    install, then compare two promises of one sales desk (about two minutes the first time)
+#   make demo    install, then compare two promises of one sales desk (a few minutes the first time)
 #   make quick   the fast tests (under a minute)
 #   make test    every test
 #   make lint    ruff
