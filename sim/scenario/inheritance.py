@@ -194,24 +194,33 @@ def _merged_branches(base: Branch | None, over: Branch, kind: Any, path: Path, f
 def _merged_lists(base: Listing | None, over: Listing, kind: Any, path: Path, faults: list[Fault]) -> Listing:
     items = list(base.items) if base else []
     below = items_of(kind) if kind is not None else None
-    removals = [item for item in over.items if isinstance(item, Branch) and set(item.items) == {"remove"}]
-    for item in removals:
-        for name in _removals(item.items["remove"], (*path, "remove"), faults):
-            kept = [other for other in items if _name(other) != name.value]
-            if len(kept) == len(items):
-                _refuse_removal(name, [str(_name(other)) for other in items], (*path, "remove"), faults)
-            items = kept
-    rest: list[Node] = [item for item in over.items if item not in removals]
-    named = bool(rest) and all(_name(item) is not None for item in [*items, *rest])
-    if not named:
-        return replace(over, items=tuple(rest) if rest or not removals else tuple(items))
-    for named_item in rest:
-        at = next((i for i, other in enumerate(items) if _name(other) == _name(named_item)), None)
-        # Two items of one name within the file itself stay apart, for the check of names to see.
-        if at is None or items[at].place.file == named_item.place.file:
-            items.append(named_item)
+    rest: list[Node] = []
+    for item in over.items:
+        if not isinstance(item, Branch) or set(item.items) != {"remove"}:
+            rest.append(item)
+            continue
+        names = _removals(item.items["remove"], (*path, "remove"), faults)
+        known = {str(_name(other)) for other in items}
+        for name in names:
+            if name.value not in known:
+                _refuse_removal(name, sorted(known), (*path, "remove"), faults)
+        gone = {name.value for name in names}
+        items = [other for other in items if str(_name(other)) not in gone]
+    if not rest:
+        return replace(over, items=tuple(items) if over.items else ())
+    if any(_name(item) is None for item in [*items, *rest]):
+        return replace(over, items=tuple(rest))
+    # The second of two equal names meets the second above it, so that doubles stay for the check of names to see.
+    places: dict[object, list[int]] = {}
+    for i, item in enumerate(items):
+        places.setdefault(_name(item), []).append(i)
+    for item in rest:
+        same = places.get(_name(item))
+        if same:
+            at = same.pop(0)
+            items[at] = merged(items[at], item, below, (*path, str(at)), faults)
         else:
-            items[at] = merged(items[at], named_item, below, (*path, str(at)), faults)
+            items.append(item)
     return replace(over, items=tuple(items))
 
 

@@ -75,6 +75,10 @@ contact: {gaps: [1 d]}
     assert [str(gap) for gap in child.contact.gaps] == ["1 day"]
 
 
+def test_an_empty_list_empties(write: Write) -> None:
+    assert write(child="name: Child\nextends: parent.yaml\nopportunity: {stages: []}").opportunity.stages == ()
+
+
 def test_quantities_are_replaced_as_a_whole(write: Write) -> None:
     child = write(child="name: Child\nextends: parent.yaml\nwork: {conversation: {mean: 12 min, cv: 0.5}}")
     assert str(child.work.conversation) == "lognormal, mean 12 minutes, cv 0.5"
