@@ -83,10 +83,10 @@ class Desk:
 
     def someone_is_free(self) -> None:
         """Give the leads of empty seats, then held ones, to whoever has room, oldest first."""
-        for rep in list(self.empty.values()):
-            if not rep.employed and not all(self.passes_on(rep.leads[key]) for key in sorted(rep.leads) if key in rep.leads):
+        for seat in list(self.empty.values()):
+            if not seat.employed and not all(self.passes_on(seat.leads[key]) for key in sorted(seat.leads) if key in seat.leads):
                 break
-            self.empty.pop(rep.key, None)
+            self.empty.pop(seat.key, None)
         for lead in list(self.held.values()):
             if lead.key not in self.held:  # given away while an earlier one went on
                 continue
