@@ -327,7 +327,10 @@ def main() -> NoReturn:
 
 def _status() -> int:
     try:
-        return app(standalone_mode=False) or DONE
+        status = app(standalone_mode=False) or DONE
+        if status == INTERRUPTED:
+            print("interrupted; nothing was written", file=sys.stderr)
+        return int(status)
     except (ScenarioError, StudyError) as error:
         print(error, file=sys.stderr)
         return WRONG_INPUT

@@ -51,6 +51,8 @@ class Lead:
         """Score at present: the channel's, and behaviour as far as it has not decayed."""
         if self.points == 0.0:
             return self.channel.score
+        if self.company.keeps_points:
+            return self.channel.score + self.points
         return self.channel.score + decayed(self.points, self.company.clock._now - self.points_at, self.company.terms.half_life)
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ..log import Log, pack_item
@@ -71,6 +73,7 @@ class Company:
         self.terms = terms
         self.channels: dict[int, Channel] = {**old, **{channel.key: channel for channel in terms.channels}}
         self.segments = {seat.key: seat.segment for seat in terms.seats}
+        self.keeps_points = terms.half_life == math.inf
         self.pooled = terms.handoff.routing == Routing.POOL
         self.promises.made = any(promise.first.length != NO_PROMISE for promise in terms.agreement.promises) or (
             terms.agreement.attempts > 1 or terms.contact.give_up_after.length != NO_PROMISE
@@ -113,7 +116,7 @@ class Company:
                 tables.append(np.column_stack([rows[:, :2], np.full(len(rows), channel.key), rows[:, 2:]]))
         rows = np.concatenate(tables)
         rows = rows[(rows[:, 0] >= 0) & (rows[:, 0] <= plan.end)]
-        table = [tuple(row) for row in rows[np.lexsort((rows[:, 1], rows[:, 0]))].tolist()]
+        table = list(zip(*rows[np.lexsort((rows[:, 1], rows[:, 0]))].T.tolist(), strict=True))
         if plan.extra:
             table = sorted(table + [row for extra in plan.extra for row in self.beside(extra)])
         return table

@@ -88,7 +88,7 @@ def _within(path: Path, outer: Path) -> bool:
 
 
 def _path_of(tree: Node, details: ErrorDetails) -> tuple[Path, Path]:
-    """Give the path of what is wrong, and the path of what to leave out to go on."""
+    """Give the path of what is wrong, and the path of what to leave out or to stand in for, to go on."""
     path: Path = ()
     kind: Any = Scenario
     node: Node | None = tree
@@ -101,6 +101,8 @@ def _path_of(tree: Node, details: ErrorDetails) -> tuple[Path, Path]:
         path, kind, node = (*path, key), below, child(node, key)
         if kind is None:
             break
+    if _example(kind) is not None:
+        return path, path
     wrong = path[:-1] if details["type"] == "missing" else path
     for depth in range(len(wrong)):
         if isinstance(find(tree, wrong[:depth]), Listing):
@@ -115,10 +117,16 @@ _STAND_IN: Mapping[Path, Any] = {
 }
 
 
+def _example(kind: Any) -> Any:
+    """Give an example of a quantity, None for other types."""
+    return next((found.examples[0] for part in options(kind) if (found := quantity_of(part))), None)
+
+
 def _without(tree: Node, path: Path) -> Node:
     """Leave a value out, or put a stand-in where one is needed."""
-    if path in _STAND_IN:
-        return put(tree, path, planted(_STAND_IN[path], tree.place))
+    stand_in = _STAND_IN.get(path, _example(kind_at(path, tree)))
+    if stand_in is not None:
+        return put(tree, path, planted(stand_in, tree.place))
     return put(tree, path, None) if find(tree, path) is not None else tree
 
 

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -76,10 +77,23 @@ _work: tuple[Engine, Sequence[Plan], int]
 def _start_worker(engine: Engine, plans: Sequence[Plan], seed: int) -> None:
     global _work  # a worker process has no other place for what it is given once
     _work = (engine, plans, seed)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent cancels
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent cancels; see `_uninterrupted`
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold interrupts back while workers are started: they inherit that, and leave the interrupt to the parent."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
@@ -154,7 +168,8 @@ class Replications:
             )
         waiting: list[Future[list[Rows]]] = []
         try:
-            waiting = [self._pool.submit(_measure_in_worker, first, last) for first, last in bounds]
+            with _uninterrupted():
+                waiting = [self._pool.submit(_measure_in_worker, first, last) for first, last in bounds]
             for future in waiting:
                 yield future.result()
         except BrokenProcessPool as error:

@@ -114,9 +114,7 @@ def outside(simulated: Floats, actual: Floats) -> Floats:
 
 def test_every_fitted_number_names_the_data_and_its_licence(written: dict[str, Any]) -> None:
     fitted = [
-        channel[key]
-        for channel in written["channels"].values()
-        for key in ("volume", "weekday", "season", "day_effect_cv")
+        channel[key] for channel in written["channels"].values() for key in ("volume", "weekday", "season", "day_effect_cv")
     ]
     fitted += [persona["fit"] for persona in written["personas"].values()]
     fitted += [written["opportunity"]["stages"][0]["delay"], written["market"]["calendars"]["office"]["hours"]]
