@@ -134,8 +134,10 @@ class Desk:
 
     # What waits
 
-    def opens_task(self, lead: Lead, kind: int, number: int, dist: Dist, *, appointed: bool = False) -> Task:
-        """Put a task for a lead in the list of its rep, or the pool's."""
+    def opens_task(
+        self, lead: Lead, kind: int, number: int, dist: Dist, *, opened: int | None = None, appointed: bool = False
+    ) -> Task:
+        """Put a task for a lead in the list of its rep, or the pool's; `opened` gives it an older place in the queue."""
         company = self.company
         terms = company.terms.work
         place = APPOINTED
@@ -146,7 +148,7 @@ class Desk:
             lead,
             pack_item(lead.cycle, kind, number),
             dist,
-            company.clock._now,
+            company.clock._now if opened is None else opened,
             place,
             Event(company.clock),
             pauses=kind in DESK_WORK and not appointed,

@@ -152,11 +152,12 @@ def worked(lead: Lead) -> Tale:
             return ended_early(lead)
     lead.seen = True
     record(Fact.SEEN, lead.key, lead.rep.key if lead.rep else 0, item)
+    joined = clock._now
     if company.terms.work.researches:
         yield desk.opens_task(lead, TaskKind.RESEARCH, 1, company.terms.work.research).done
         if lead.news is not None:
             return ended_early(lead)
-    rep = yield from attempted(lead)
+    rep = yield from attempted(lead, joined)
     if rep is None:
         return ended_early(lead)
     accepted = yield from talked_to(lead, rep)
@@ -174,15 +175,19 @@ def ended_early(lead: Lead) -> str:
     return GAVE_UP
 
 
-def attempted(lead: Lead) -> Tale:
-    """Attempts in their cadence until one connects, which gives the rep who talks; none when nobody answers."""
+def attempted(lead: Lead, joined: int) -> Tale:
+    """Attempts in their cadence until one connects, which gives the rep who talks; none when nobody answers.
+
+    The first keeps the place in the queue that the lead took when it `joined`, research or not.
+    """
     company = lead.company
     clock, draws, record = company.clock, company.draws, company.facts.record
     buyer = lead.buyer
     number = 0
     while True:
         number += 1
-        task = company.desk.opens_task(lead, TaskKind.ATTEMPT, number, company.terms.work.attempt)
+        opened = joined if number == 1 else clock._now
+        task = company.desk.opens_task(lead, TaskKind.ATTEMPT, number, company.terms.work.attempt, opened=opened)
         rep = yield task.done
         if rep is None:
             return None

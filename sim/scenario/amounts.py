@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import math
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
+
+from .text import UnreadableError, grouped, plain, read_number, shown, tidy
 
 SECOND = 1_000_000
 MICROSECONDS = {
@@ -33,62 +33,10 @@ UNITS = {
 MULTIPLES = {"k": 1e3, "K": 1e3, "thousand": 1e3, "m": 1e6, "M": 1e6, "million": 1e6}
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP"}
 
-_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 _LEADING_NUMBER = re.compile(r"([+-]?(?:[0-9.][0-9.,_']*(?:[eE][+-]?[0-9]+(?![A-Za-z]))?))\s*(.*)", re.DOTALL)
 _PER = re.compile(r"(.*?)\s*(?:/|\b(?:per|an?|each|every)\b)\s*(.+)", re.DOTALL)
 _CURRENCY_FIRST = re.compile(r"([A-Z]{3}\b|[€$£])\s*(.+)", re.DOTALL)
 _MONEY_UNIT = re.compile(r"(k|K|m|M|thousand|million)?\s*([A-Z]{3}|[€$£])(?:\s*(k|K|m|M|thousand|million))?")
-
-
-class UnreadableError(ValueError):
-    """A value that cannot be read: what is wrong with it, and what to write instead."""
-
-    def __init__(self, what: str, instead: str) -> None:
-        super().__init__(f"{what}; {instead}")
-        self.what = what
-        self.instead = instead
-
-
-def shown(value: object) -> str:
-    """Show a value in a message, shortened."""
-    text = value if isinstance(value, str) else repr(value)
-    text = " ".join(text.split())
-    text = text if len(text) <= 40 else text[:37] + "..."
-    return f"'{text}'" if isinstance(value, str) else text
-
-
-def plain(number: float) -> str:
-    """Write a number without superfluous digits, such that it reads back equal."""
-    text = repr(float(number))
-    if "e" in text and 1e-9 < abs(number) < 1e18:
-        text = format(Decimal(text), "f")
-    return text.removesuffix(".0")
-
-
-def grouped(number: float) -> str:
-    """Write a number as `plain` does, with thousands set apart."""
-    text = plain(number)
-    if "e" in text:
-        return text
-    whole, dot, rest = text.partition(".")
-    return f"{'-' if number < 0 else ''}{abs(int(whole)):,}{dot}{rest}"
-
-
-def read_number(text: str) -> float:
-    """Read a number with a decimal point; thousands may be set apart by commas."""
-    if len(text) > 400:
-        raise UnreadableError(f"{shown(text)} has {len(text)} characters", "write a number of ordinary size")
-    if re.fullmatch(r"[+-]?" + _NUMBER, text) and any(sign.isdigit() for sign in text):
-        number = float(text.replace(",", ""))
-        if not math.isfinite(number):
-            raise UnreadableError(f"{shown(text)} is too large", "write a number of ordinary size")
-        return number
-    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
-        raise UnreadableError(f"{shown(text)} has a decimal comma", f"write {text.replace(',', '.')} with a point")
-    if "_" in text or "'" in text:
-        plainly = text.replace("_", "").replace("'", "")
-        raise UnreadableError(f"{shown(text)} sets thousands apart oddly", f"write {plainly}")
-    raise UnreadableError(f"{shown(text)} is not a number", "write digits with a decimal point, such as 1100 or 1.5")
 
 
 def split(text: str) -> tuple[str, str] | None:
@@ -97,11 +45,6 @@ def split(text: str) -> tuple[str, str] | None:
     if found is None:
         return None
     return found[1], found[2].strip()
-
-
-def tidy(text: str) -> str:
-    """Reduce every run of white space, non-breaking spaces included, to one blank."""
-    return " ".join(text.split())
 
 
 def dimension(text: str) -> str | None:

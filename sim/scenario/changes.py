@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ..errors import Fault, ScenarioError
-from .amounts import Span, UnreadableError, is_elapsed_word, plain, read_span
+from .amounts import Span, is_elapsed_word, read_span
 from .hours import OpenHours
 from .inheritance import merged, unwrapped
 from .kinds import (
@@ -31,6 +31,7 @@ from .kinds import (
 )
 from .levers import beyond
 from .sections import Scenario
+from .text import UnreadableError, plain
 from .tree import (
     Branch,
     Leaf,

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .amounts import Money, UnreadableError, plain, read_elapsed, read_factor, read_money, read_share, shown, tidy
+from .amounts import Money, read_elapsed, read_factor, read_money, read_share
+from .text import UnreadableError, plain, shown, tidy
 
 Dimension = Literal["time", "money"]
 Shape = Literal["constant", "exponential", "lognormal", "weibull", "gamma", "uniform", "empirical", "never"]

@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .amounts import plain
 from .kinds import fields_of, kind_of, section_of
 from .sections import Section
+from .text import plain
 from .tree import Branch, Leaf, Listing, Node, dotted, find
 
 

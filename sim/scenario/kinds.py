@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from .amounts import UnreadableError, grouped
 from .quantities import Quantity
 from .sections import Scenario, Section
+from .text import UnreadableError, grouped
 from .tree import Branch, Listing, Node, Path, child
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from .amounts import Money, Rate, Span, UnreadableError, shown
+from .amounts import Money, Rate, Span
 from .distributions import Distribution
 from .hours import TimeOfDay
 from .kinds import allows_null, entries_of, expects, hint, items_of, keys_below, kind_below, section_of, spread
 from .sections import Lever, Scenario
+from .text import UnreadableError, shown
 from .tree import Node, Path, child, dotted, undotted
 
 

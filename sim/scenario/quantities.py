@@ -11,18 +11,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from .amounts import (
-    Money,
-    Rate,
-    Span,
-    UnreadableError,
-    read_elapsed,
-    read_factor,
-    read_money,
-    read_rate,
-    read_share,
-    read_span,
-)
+from .amounts import Money, Rate, Span, read_elapsed, read_factor, read_money, read_rate, read_share, read_span
 from .distributions import AMOUNTS, Distribution, read_money_distribution, read_time_distribution, words_of_text
 from .hours import (
     OpenHours,
@@ -32,6 +21,7 @@ from .hours import (
     read_open_hours,
     read_time_of_day,
 )
+from .text import UnreadableError
 
 __all__ = [
     "ClockTime",

@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import Fault
-from .amounts import grouped, shown
 from .kinds import (
     bare,
     entries_of,
@@ -29,6 +28,7 @@ from .kinds import (
     sections_with,
 )
 from .sections import Scenario
+from .text import grouped, shown
 from .tree import (
     Branch,
     Leaf,

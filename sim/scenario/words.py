@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from .amounts import grouped, plain
 from .distributions import Distribution, words_of_text
 from .evidence import spelled, values_of
 from .scenario import Scenario
 from .sections import Channel, Looks, Persona, Sync
+from .text import grouped, plain
 
 OWN = ("name", "question", "because", "levers")
 NOTHING = {"none", "no", "0"}  # what a new entry says by leaving a key out

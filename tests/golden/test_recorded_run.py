@@ -42,12 +42,12 @@ def test_the_recorded_run_has_not_moved():
     assert seen == {
         "leads": 733.0,
         "mqls": 677.0,
-        "sqls": 160.0,
+        "sqls": 165.0,
         "won": 44.0,
         "revenue": 377031.569422,
-        "utilisation": 0.617197,
-        "first_response_within_sla": 0.578125,
-        "reassigned": 353.0,
-        "events": 19530,
-        "bytes": "74715605295c334d",
+        "utilisation": 0.619595,
+        "first_response_within_sla": 0.666144,
+        "reassigned": 262.0,
+        "events": 19301,
+        "bytes": "00b9e8ad953e509e",
     }

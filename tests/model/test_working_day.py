@@ -101,7 +101,7 @@ def test_nothing_begins_during_lunch_and_research_is_laid_down_for_it():
         "Mon 5 12:00 task_laid_down research 1 10 min",
         "Mon 5 13:00 task_resumed research 1",
         "Mon 5 13:30 task_ended research 1 30 min",
-        "Mon 5 13:30 task_started research 1",
+        "Mon 5 13:30 task_started attempt 1",
     ]
 
 

@@ -122,7 +122,8 @@ def test_either_clock_can_be_asked_for() -> None:
         ),
         (
             "response_sla=120 EUR",
-            "--set:1:14 response_sla: '120 EUR' is money where a time belongs; write a time, such as '4 business hours' or '35 min'",
+            "--set:1:14 response_sla: '120 EUR' is money where a time belongs; "
+            "write a time, such as '4 business hours' or '35 min'",
         ),
         ("reps=2.5", "--set:1:6 reps: 2.5 is not a whole number from 1 to 5,000; write a whole number from 1 to 5,000"),
         (
@@ -131,7 +132,8 @@ def test_either_clock_can_be_asked_for() -> None:
         ),
         (
             "name=a: b",
-            "--set:1:6 name: is not YAML here (mapping values are not allowed here); write one value, in quotes if it holds a colon",
+            "--set:1:6 name: is not YAML here (mapping values are not allowed here); "
+            "write one value, in quotes if it holds a colon",
         ),
         ("levers={}", "--set:1:8 levers: cannot be set; write levers into the scenario's file"),
     ],

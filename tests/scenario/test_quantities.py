@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from sim.scenario import quantities
-from sim.scenario.amounts import UnreadableError, read_elapsed, read_factor, read_money, read_rate, read_share, read_span
+from sim.scenario.amounts import read_elapsed, read_factor, read_money, read_rate, read_share, read_span
 from sim.scenario.distributions import Distribution, read_money_distribution, read_time_distribution
 from sim.scenario.hours import read_instant, read_open_hours, read_time_of_day
 from sim.scenario.quantities import Money, Quantity, Rate, Span
+from sim.scenario.text import UnreadableError
 
 HOUR = 3_600_000_000
 DAY = 24 * HOUR

@@ -222,6 +222,7 @@ team: {calendar: shift}
         "market.calendars.office.hours",
         "channels.web.volume",
         "channels.web.personas.byer",
+        "team.calendar",
     ]
 
 
