@@ -19,7 +19,7 @@ Tale = Generator[Event, Any, Any]
 
 
 class Turn:
-    """Who goes first within an instant. Nothing starts work before `DISPATCH`, once all else has happened."""
+    """Who goes first within an instant. Work starts last, see `Clock.last`."""
 
     SHIFT = 0
     TASK_END = 1
@@ -29,7 +29,6 @@ class Turn:
     CLOCK = 5
     TOUCH = 6
     MEETING = 7
-    DISPATCH = 9
 
 
 class Wait(Event):
@@ -46,6 +45,7 @@ class Clock(simpy.Environment):
 
     def __init__(self) -> None:
         super().__init__(initial_time=0)
+        self.last: Callable[[], None] | None = None  # what ends the instant, once all else has happened
         self.beginning = Event(self)
         self.beginning._ok = True
         self.beginning._value = None
@@ -81,8 +81,9 @@ class Clock(simpy.Environment):
             if callbacks is not None:
                 for callback in callbacks:
                     callback(event)
-                if not event._ok and not event._defused:
-                    raise event._value
+            if self.last is not None and (not queue or queue[0][0] > self._now):
+                last, self.last = self.last, None
+                last()
         self._now = end
 
 

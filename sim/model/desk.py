@@ -13,7 +13,7 @@ from ..rules.distributions import NEVER
 from ..rules.draws import Purpose
 from ..rules.routing import Routing, by_territory, least
 from ..rules.work import rank
-from .clock import Event, Turn, fire
+from .clock import Event, fire
 from .codes import Fact, Reason, TaskKind
 from .rep import Rep
 from .task import APPOINTED, Task, TaskList
@@ -39,7 +39,6 @@ class Desk:
         self.held: dict[int, Lead] = {}
         self.empty: dict[int, Rep] = {}  # seats without a holder, left with leads that nobody took over
         self.turns = 0
-        self.rung = False
 
     def opens(self, reps: list[Rep]) -> None:
         """Know the reps."""
@@ -194,14 +193,10 @@ class Desk:
 
     def ring(self) -> None:
         """Have the instant end with a dispatch."""
-        if not self.rung:
-            self.rung = True
-            clock = self.company.clock
-            clock.call(clock._now, Turn.DISPATCH, 0, 0, lambda _: self.dispatch())
+        self.company.clock.last = self.dispatch
 
     def dispatch(self) -> None:
         """Let idle reps begin what comes first for them, longest idle first, until nothing changes."""
-        self.rung = False
         changed = True
         while changed:
             changed = False

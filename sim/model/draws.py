@@ -4,34 +4,42 @@ from __future__ import annotations
 
 from ..plan.types import Dist
 from ..rules.distributions import draw, draw_ticks
-from ..rules.draws import uniform
+from ..rules.draws import uniform as uniform_of
 
 
 class Draws:
-    """Random numbers of one (seed, replication), by purpose, entity and visit."""
+    """Random numbers of one (seed, replication), by purpose, entity and visit.
+
+    Its functions are closures, since a run asks 200,000 times:
+
+    - `happens(purpose, entity, visit, chance)`: whether a yes-or-no comes out yes
+    - `uniform(purpose, entity, visit)`: the uniform number of a name
+    - `value(purpose, entity, visit, dist)`: a value in the distribution's unit; infinite for never
+    - `time(purpose, entity, visit, dist)`: a time in microseconds; NEVER for never
+    """
 
     def __init__(self, seed: int, replication: int) -> None:
         self.seed = seed
         self.replication = replication
 
-    def happens(self, purpose: int, entity: int, visit: int, chance: float) -> bool:
-        """Whether a yes-or-no comes out yes."""
-        if chance <= 0.0:
-            return False
-        return chance >= 1.0 or uniform(self.seed, self.replication, purpose, entity, visit) < chance
+        def uniform(purpose: int, entity: int, visit: int) -> float:
+            return uniform_of(seed, replication, purpose, entity, visit)
 
-    def uniform(self, purpose: int, entity: int, visit: int) -> float:
-        """The uniform number of a name."""
-        return uniform(self.seed, self.replication, purpose, entity, visit)
+        def happens(purpose: int, entity: int, visit: int, chance: float) -> bool:
+            if chance <= 0.0:
+                return False
+            return chance >= 1.0 or uniform_of(seed, replication, purpose, entity, visit) < chance
 
-    def value(self, purpose: int, entity: int, visit: int, dist: Dist) -> float:
-        """A value from a distribution, in its unit; infinite for never."""
-        shape, a, b, never, values, shares, _ = dist
-        if shape == 0 and never == 0.0:
-            return a
-        return draw(self.seed, self.replication, purpose, entity, visit, shape, a, b, never, values, shares)
+        def value(purpose: int, entity: int, visit: int, dist: Dist) -> float:
+            shape, a, b, never, values, shares, _ = dist
+            if shape == 0 and never == 0.0:
+                return a
+            return draw(seed, replication, purpose, entity, visit, shape, a, b, never, values, shares)
 
-    def time(self, purpose: int, entity: int, visit: int, dist: Dist) -> int:
-        """A time in microseconds; NEVER for never."""
-        shape, a, b, never, values, shares, _ = dist
-        return draw_ticks(self.seed, self.replication, purpose, entity, visit, shape, a, b, never, values, shares)
+        def time(purpose: int, entity: int, visit: int, dist: Dist) -> int:
+            shape, a, b, never, values, shares, _ = dist
+            if shape == 0 and never == 0.0:
+                return int(a + 0.5)
+            return draw_ticks(seed, replication, purpose, entity, visit, shape, a, b, never, values, shares)
+
+        self.uniform, self.happens, self.value, self.time = uniform, happens, value, time
