@@ -160,7 +160,7 @@ class Changed:
             absent = child(node, key) is None
             adding = depth == len(path) - 1 and isinstance(change.value, Branch)
             by_name = entries is not None and section_of(entries[1]) is not None
-            if below is None or (absent and not adding and (by_name or _closed(kind, node))):
+            if below is None or (absent and (_closed(kind, node) or (by_name and not adding))):
                 self.faults.append(change.place.fault(undotted(change.target), *self._unknown(path, depth, kind)))
                 return False
             kind = below

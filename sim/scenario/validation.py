@@ -57,14 +57,14 @@ def validate(tree: Node, cls: type[S], known: list[Fault]) -> tuple[S | None, li
 
     Returns the scenario, the faults found, and the paths of values that had to be left out to make it
     whole: when there are faults, the scenario serves only to look for contradictions elsewhere. With
-    very many faults there is none.
+    very many faults, or where leaving values out does not help, there is none.
     """
     orphaned = any(fault.path == "extends" for fault in known)
     spoilt: list[Path] = [undotted(fault.path) for fault in known]
     faults: list[Fault] = []
     places = set(spoilt)
     pruned = tree
-    for attempt in range(100):
+    for attempt in range(20):
         try:
             return cls.model_validate_json(json.dumps(plain_value(pruned)), strict=True), faults, spoilt
         except ValidationError as error:
@@ -77,10 +77,10 @@ def validate(tree: Node, cls: type[S], known: list[Fault]) -> tuple[S | None, li
                     faults.append(_fault(tree, path, details))
                 spoilt.append(wrong)
                 if len(errors) <= MOST_FAULTS:
-                    pruned = _without(pruned, wrong)
+                    pruned = _without(pruned, wrong, _is_key(details))
             if len(errors) > MOST_FAULTS:
                 return None, faults, spoilt
-    raise AssertionError("a scenario stripped of all its values is still refused")
+    return None, faults, spoilt
 
 
 def _within(path: Path, outer: Path) -> bool:
@@ -101,7 +101,7 @@ def _path_of(tree: Node, details: ErrorDetails) -> tuple[Path, Path]:
         path, kind, node = (*path, key), below, child(node, key)
         if kind is None:
             break
-    if _example(kind) is not None:
+    if _example(kind) is not None and not _is_key(details):
         return path, path
     wrong = path[:-1] if details["type"] == "missing" else path
     for depth in range(len(wrong)):
@@ -122,10 +122,15 @@ def _example(kind: Any) -> Any:
     return next((found.examples[0] for part in options(kind) if (found := quantity_of(part))), None)
 
 
-def _without(tree: Node, path: Path) -> Node:
+def _is_key(details: ErrorDetails) -> bool:
+    """Tell whether the key is wrong, not the value."""
+    return details["loc"][-1:] == ("[key]",)
+
+
+def _without(tree: Node, path: Path, with_key: bool) -> Node:
     """Leave a value out, or put a stand-in where one is needed."""
     stand_in = _STAND_IN.get(path, _example(kind_at(path, tree)))
-    if stand_in is not None:
+    if stand_in is not None and not with_key and isinstance(find(tree, path[:-1]), Branch | Listing):
         return put(tree, path, planted(stand_in, tree.place))
     return put(tree, path, None) if find(tree, path) is not None else tree
 
@@ -133,14 +138,14 @@ def _without(tree: Node, path: Path) -> Node:
 def _fault(tree: Node, path: Path, details: ErrorDetails) -> Fault:
     kind = kind_at(path, tree)
     what, instead = _words(tree, path, kind, details)
-    at_key = details["type"] in ("extra_forbidden", "missing") or details["loc"][-1:] == ("[key]",)
+    at_key = details["type"] in ("extra_forbidden", "missing") or _is_key(details)
     place: Place = place_of(tree, path) if at_key else value_place(tree, path)
     return place.fault(path, what, instead)
 
 
 def _words(tree: Node, path: Path, kind: Any, details: ErrorDetails) -> tuple[str, str]:
     error, value, limits = details["type"], details["input"], details.get("ctx") or {}
-    if details["loc"][-1:] == ("[key]",):
+    if _is_key(details):
         names = entries_of(kind_at(path[:-1], tree))
         return (
             f"is not a name that can stand here ({shown(path[-1])})",

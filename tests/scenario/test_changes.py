@@ -135,6 +135,10 @@ def test_either_clock_can_be_asked_for() -> None:
             "--set:1:6 name: is not YAML here (mapping values are not allowed here); "
             "write one value, in quotes if it holds a colon",
         ),
+        (
+            "nurture.touches.0={wait: 1 d}",
+            "--set:1:19 nurture.touches.0: has no item '0' in nurture.touches; the list is empty",
+        ),
         ("levers={}", "--set:1:8 levers: cannot be set; write levers into the scenario's file"),
     ],
 )

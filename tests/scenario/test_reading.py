@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import subprocess
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from sim.errors import ScenarioError
-from sim.scenario import Scenario, parse_scenario, read_scenario, sections, shipped_names, shipped_path
+from sim.scenario import Scenario, explain, parse_scenario, read_scenario, sections, shipped_names, shipped_path
 
 MINIMAL = "name: a\nchannels: {web: {volume: 40 per day}}\n"
 FULL = """
@@ -224,6 +225,50 @@ team: {calendar: shift}
         "channels.web.personas.byer",
         "team.calendar",
     ]
+
+
+def test_wrong_keys_among_right_ones_are_told() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        parse_scenario(MINIMAL.replace("40 per day", "40 per day, season: {13: 1}, weekday: {mo: 1}") + "team: {calendar: shift}")
+    assert [str(fault).partition(" ")[2] for fault in caught.value.faults] == [
+        "channels.web.season.13: is not a name that can stand here ('13'); write a whole number from 1 to 12",
+        "channels.web.weekday.mo: is not a name that can stand here ('mo'); write one of mon, tue, wed, thu, fri, sat, sun",
+        "team.calendar: names the calendar 'shift', which is not among market.calendars; the calendars are: always",
+    ]
+
+
+GARBAGE: list[Any] = [
+    *(None, True, -1, 3.5, 1e300, "", "x", "4 h", "4 business hours", "1 EUR", "12 %", "2026-01-01", "09:00", "never", [], {}),
+    *(["a"], {"a": 1}, {"value": 3}, {"value": 3, "source": "s"}, {"at": 3}, {"name": "x"}, [{"name": "x"}], {"remove": ["a"]}),
+    *({"mean": "4 h", "cv": 1}, {"shape": "never"}, {"never": 0.5, "otherwise": "3 h"}, "alerted", "a.b", "contact.gaps.0"),
+]
+
+
+def spots(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """List the paths of all values below."""
+    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return [path, *(spot for key, item in inner for spot in spots(item, (*path, key)))]
+
+
+@settings(max_examples=150, deadline=None)
+@given(chance=st.randoms(use_true_random=False), several=st.integers(1, 4))
+def test_whatever_is_spoilt_is_read_or_refused_in_words(chance: random.Random, several: int) -> None:
+    tree = parse_scenario(FULL).model_dump(mode="json", by_alias=True, exclude_unset=True)
+    for _ in range(several):
+        *above, key = chance.choice(spots(tree)[1:])
+        node = tree
+        for part in above:
+            node = node[part]
+        if chance.random() < 0.8 or isinstance(node, list):
+            node[key] = json.loads(json.dumps(chance.choice(GARBAGE)))
+        else:
+            node[str(chance.choice(GARBAGE))] = node.pop(key)
+    scenario = None
+    with contextlib.suppress(ScenarioError):  # any other exception fails the test
+        scenario = parse_scenario(json.dumps(tree))
+    if scenario is not None:
+        assert parse_scenario(dumped(scenario, exclude_unset=True)) == scenario
+        assert explain(scenario)
 
 
 def test_reading_imports_nothing_heavy() -> None:
