@@ -140,6 +140,9 @@ class Replications:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._pool is not None:
             self._stop.set()  # or a chunk under way would be waited for
+            if kind is not None:  # a worker that was starting up may never hear of it: nothing of its is kept
+                for process in list((self._pool._processes or {}).values()):
+                    process.terminate()
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
 
