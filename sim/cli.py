@@ -351,7 +351,7 @@ def _status() -> int:
         if "--debug" in sys.argv:
             raise
         reason = f"{type(error).__name__}: {error}".splitlines()[0]
-        print(f"{reason} - this is a defect, please report it with the output of --debug", file=sys.stderr)
+        print(f"{reason} - this is a defect, please report it with the output of smarketing --debug", file=sys.stderr)
         return FAILED
 
 

@@ -86,7 +86,7 @@ class Fact(NamedTuple):
     @property
     def moment(self) -> str:
         """The amount as a local time."""
-        return "for ever" if not math.isfinite(self.amount) else local_time(self.plan, int(self.amount))
+        return local_time(self.plan, int(self.amount))
 
 
 def tell(plan: Plan, log: Log, lead: int) -> str:
@@ -173,6 +173,10 @@ def _clock(fact: Fact) -> str:
     return f"the promise's clock started{tier}: {what} until {fact.moment}"
 
 
+def _until(fact: Fact) -> str:
+    return f"until {fact.moment}" if math.isfinite(fact.amount) else "for ever"
+
+
 def _stage(fact: Fact) -> str:
     stages = fact.plan.names.stages
     place = fact.number - 1
@@ -204,7 +208,7 @@ SENTENCES: dict[Event, Callable[[Fact], str]] = {
     Event.REJECTED: lambda fact: f"sales rejected it{fact.why}",
     Event.GAVE_UP: lambda fact: f"sales stopped trying{fact.why}",
     Event.WITHDREW: lambda fact: "the buyer said they are no longer looking",
-    Event.WINDOW_OPENED: lambda fact: f"the buyer began to look, until {fact.moment}",
+    Event.WINDOW_OPENED: lambda fact: f"the buyer began to look, {_until(fact)}",
     Event.WINDOW_CLOSED: lambda fact: "the buyer stopped looking",
     Event.OPPORTUNITY: lambda fact: "an opportunity was opened",
     Event.STAGE_ENTERED: _stage,

@@ -91,15 +91,25 @@ def _start_worker(engine: Engine, plans: Sequence[Plan], seed: int, stop: Event)
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hold interrupts back while workers are started: they inherit that, and leave the interrupt to the parent."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Hold interrupts back while workers are started: a pool half started cannot be shut down.
+
+    The workers inherit the mask, and so leave every interrupt to the parent.
+    """
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    if hasattr(signal, "pthread_sigmask"):
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, before or signal.default_int_handler)
+    if came:
+        raise KeyboardInterrupt
 
 
 def _end_with(parent: multiprocessing.process.BaseProcess) -> None:

@@ -1,0 +1,125 @@
+"""One lead's story is told from the log alone, and what nobody saw is marked."""
+
+import datetime
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from sim.errors import StudyError
+from sim.log import EVENT, LEAD, Disposition, Event, Log, Reason, TaskKind, pack_item
+from sim.report.story import HIDDEN, tell, untold
+from sim.study.facts import events_table, find_lead, lead_name, leads_table, write_events
+
+HOUR = 3_600_000_000
+PLAN = SimpleNamespace(
+    origin=datetime.datetime(2026, 2, 2, 23, tzinfo=datetime.UTC),  # midnight in Berlin
+    timezone="Europe/Berlin",
+    currency="EUR",
+    start=0,
+    names=SimpleNamespace(
+        channels={5: "Paid search"},
+        personas={6: "Buyer"},
+        seats={9: "rep 1"},
+        stages=("demo",),
+        tiers=("all",),
+        touches=("mail",),
+    ),
+)
+
+
+def story(*events, end=100):
+    leads = np.array([(77, 5, 6, 10 * HOUR, 739_650, 0, 4, 1, 1, 0.0, 9000.0), (78, 5, 6, 0, 739_650, -1, 0, 0, 0, 0, 1)], LEAD)
+    rows = [
+        (round(at * HOUR), 77, rep, amount, pack_item(0, kind, number), event, reason)
+        for at, event, rep, amount, kind, number, reason in events
+    ]
+    return Log(np.array(rows, EVENT), leads, SimpleNamespace(), end * HOUR)
+
+
+WON = story(
+    (10.25, Event.CAPTURED, 0, 40.0, 0, 0, 0),
+    (10.25, Event.WINDOW_OPENED, 0, 30.0 * HOUR, 0, 0, 0),
+    (10.25, Event.CLOCK_STARTED, 0, 14.25 * HOUR, 0, 1, 0),
+    (11.0, Event.TASK_STARTED, 9, 0.0, TaskKind.ATTEMPT, 1, 0),
+    (11.1, Event.CONNECTED, 9, 0.75, TaskKind.ATTEMPT, 1, 0),
+    (12.0, Event.TASK_CANCELLED, 9, 0.0, TaskKind.ATTEMPT, 2, Reason.GONE),
+    (20.0, Event.WINDOW_CLOSED, 0, 0.0, 0, 0, 0),
+    (50.0, Event.WON, 9, 9000.0, 0, 0, 0),
+    (50.0, Event.CLOSED, 0, 0.0, 0, 0, Disposition.WON),
+)
+
+
+def test_a_story_in_plain_sentences():
+    assert tell(PLAN, WON, 77) == (
+        "Lead 1, Paid search:2026-02-03.0.4; times are of Europe/Berlin.\n"
+        "(nobody saw) 'Buyer': can and should buy, can be reached, a deal would be worth 9,000 EUR\n"
+        "\n"
+        "Tue 3 Feb 2026 10:15  came in through 'Paid search' with a score of 40\n"
+        "Tue 3 Feb 2026 10:15  (nobody saw) the buyer began to look, until Wed 4 Feb 2026 06:00\n"
+        "Tue 3 Feb 2026 10:15  the promise's clock started: a first attempt until Tue 3 Feb 2026 14:15\n"
+        "Tue 3 Feb 2026 11:00  rep 1 began attempt 1\n"
+        "Tue 3 Feb 2026 11:06  the attempt reached the buyer, 0.75 h after the buyer's own last act\n"
+        "Tue 3 Feb 2026 12:00  attempt 2 was struck off (no longer looking)\n"
+        "Tue 3 Feb 2026 20:00  (nobody saw) the buyer stopped looking\n"
+        "Thu 5 Feb 2026 02:00  the deal was won: 9,000 EUR\n"
+        "Thu 5 Feb 2026 02:00  the story ended: won\n"
+    )
+
+
+def test_a_story_without_an_end_says_so():
+    told = tell(PLAN, story((10.25, Event.CAPTURED, 0, 1.0, 0, 0, 0)), 77)
+    assert told.endswith("Sat 7 Feb 2026 04:00  the simulation ended; the story was still open\n")
+
+
+def test_a_window_that_never_closes():
+    assert "until for ever" not in tell(PLAN, story((1, Event.WINDOW_OPENED, 0, float("nan"), 0, 0, 0)), 77)
+    assert "began to look, for ever" in tell(PLAN, story((1, Event.WINDOW_OPENED, 0, float("nan"), 0, 0, 0)), 77)
+
+
+def test_every_event_of_a_lead_has_a_sentence():
+    assert list(untold()) == []
+
+
+def test_a_lead_is_found_by_number_or_name():
+    assert find_lead(PLAN, WON, 1) == find_lead(PLAN, WON, "Paid search:2026-02-03.0.4") == 77
+    assert lead_name(PLAN, WON.leads[1]) == "Paid search:2026-02-03.extra.0"
+
+
+@pytest.mark.parametrize("lead", ["0", "3", "-1", "web:1.2.3", ""])
+def test_no_such_lead(lead):
+    with pytest.raises(StudyError, match="there is no lead"):
+        find_lead(PLAN, WON, lead)
+
+
+def test_the_event_table_leaves_truth_out_unless_asked():
+    assert "window_opened" not in set(events_table(PLAN, WON)["event"])
+    assert "window_opened" in set(events_table(PLAN, WON, truth=True)["event"])
+    assert set(events_table(PLAN, WON)["visibility"]) == {"observed"}
+
+
+def test_the_event_table_has_names_and_hours():
+    row = events_table(PLAN, WON).iloc[2]
+    assert (row["hours"], row["lead"], row["rep"]) == (11.0, "Paid search:2026-02-03.0.4", "rep 1")
+    assert (row["task"], row["number"], row["cycle"]) == ("attempt", 1, 0)
+    assert row["time"].isoformat() == "2026-02-03T11:00:00+01:00"
+
+
+def test_the_reason_of_an_end_is_its_disposition():
+    assert events_table(PLAN, WON)["reason"].iloc[-1] == "won"
+
+
+def test_what_the_company_knows_of_a_lead_is_not_the_truth():
+    assert not {"fit", "reachable", "persona"} & set(leads_table(PLAN, WON))
+    assert {"fit", "reachable", "persona", "value_EUR"} <= set(leads_table(PLAN, WON, truth=True))
+
+
+def test_the_log_is_written_whole(tmp_path):
+    path = tmp_path / "log.csv"
+    assert write_events(PLAN, WON, path, truth=True) == 9
+    assert len(path.read_text().splitlines()) == 10
+    assert [each.name for each in tmp_path.iterdir()] == ["log.csv"]
+
+
+def test_hidden_lines_are_marked():
+    assert sum(HIDDEN in line for line in tell(PLAN, WON, 77).splitlines()) == 3
