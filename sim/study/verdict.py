@@ -152,7 +152,7 @@ def _headline(choice: Choice, numbers: Numbers) -> str:
     if choice == "adopt":
         return f"Adopt {name}: {known}{f', above {worth}' if numbers.worth > 0 else ''}."
     if choice == "not keepable":
-        return f"{name} is a promise that cannot be kept: in time {_kept(numbers)}, and revenue gives no reason to try."
+        return f"{name} is a promise that cannot be kept: it is met {_kept(numbers)}, and revenue gives no reason to try."
     if choice == "do not adopt":
         return f"Do not adopt {name}: {known}{f', below {worth}' if numbers.worth > 0 else ''}."
     return f"Cannot tell about {name}: {known} leaves both answers open."
