@@ -248,5 +248,10 @@ class Log(NamedTuple):
 
 
 def pack_item(cycle: int, kind: int, number: int) -> int:
-    """Cycle (7 bits here, so that the column stays positive), task kind (8) and number (16) in one integer."""
+    """Cycle (7 bits, so that the column stays positive), task kind (8) and number (16) in one integer.
+
+    It is the visit of a draw too, so what has no room is an error, never another name's number.
+    """
+    if cycle >> 7 or kind >> 8 or number >> 16:
+        raise OverflowError(f"no room to name cycle {cycle}, kind {kind}, number {number}")
     return (cycle << 24) | (kind << 16) | number

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..log import Event, Log
 from ..plan.types import Plan
+from ..rules.codes import NEVER
 from .conservation import check, check_conservation
 from .desk import DESK
 from .funnel import FUNNEL
@@ -55,7 +56,7 @@ def weekly(t: Tables) -> Floats:
     won = t.rows(Event.WON)
     columns.append(sums(won["time"], won["amount"]))
     e = t.episodes
-    there = e.attempted < e.attempted.dtype.type(1 << 62)
+    there = e.attempted < NEVER
     hours = (e.attempted[there] - t.clock_start[there]) / HOUR
     with np.errstate(invalid="ignore"):
         columns.append(sums(e.delivered[there], hours) / sums(e.delivered[there]))

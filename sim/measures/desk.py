@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from ..log import Event, TaskKind
-from .tables import CYCLES, DAY, HOUR, NEVER, Flags, Ints, Tables
+from ..rules.codes import NEVER
+from .tables import CYCLES, DAY, HOUR, Flags, Ints, Tables
 from .types import Measure, count, ratio, statistic
 
 

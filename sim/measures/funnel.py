@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..log import Event
+from ..rules.codes import NEVER
 from .survival import incidence
-from .tables import DAY, NEVER, Ints, Tables
+from .tables import DAY, Ints, Tables
 from .types import Measure, count, ratio, statistic
 
 

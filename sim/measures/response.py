@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..log import Event
-from .tables import DAY, HOUR, NEVER, Flags, Floats, Ints, Tables
+from ..rules.codes import NEVER
+from .tables import DAY, HOUR, Flags, Floats, Ints, Tables
 from .types import Measure, count, ratio, statistic
 
 PROPER_ATTEMPTS = 5  # where the agreement names none

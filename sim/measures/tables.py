@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from ..log import Event, Log, TaskKind
 from ..plan.types import Plan
+from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE, NEVER
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-NEVER = np.int64(1 << 62)
 HOUR = 3_600_000_000
 MINUTE = 60_000_000
 DAY = 24 * HOUR
@@ -201,10 +201,10 @@ class Tables:
         """When the SLA clock of each episode starts; delivery where none is promised."""
         starts = self.plan.after.agreement.clock_starts
         episodes = self.episodes
-        if starts == 1:
+        if starts == AT_CAPTURE:
             captured = self.log.leads["captured"][episodes.lead]
             return np.where(episodes.cycle == 0, captured, episodes.delivered)
-        return episodes.assigned if starts == 2 else episodes.delivered
+        return episodes.assigned if starts == AT_ASSIGNMENT else episodes.delivered
 
     @cached_property
     def shifts(self) -> tuple[Ints, Ints, Ints]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from ..plan.types import Channel, Persona
 from ..rules.distributions import normal_quantile
 from ..rules.draws import Purpose
 from .draws import Draws
-
-FOREVER = math.nan
 
 
 class Buyer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..plan.types import Calendar, Channel, Span
-from ..rules.distributions import NEVER
+from ..rules.codes import NEVER
 from ..rules.nurture import decayed
 from .buyer import Buyer
 from .clock import Event, fire

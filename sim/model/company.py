@@ -7,12 +7,12 @@ import math
 import numpy as np
 
 from ..log import Log, pack_item
-from ..plan.types import NO_PROMISE, Channel, Dist, ExtraLead, Plan, Terms
+from ..plan.types import NO_PROMISE, Channel, Dist, ExtraLead, Plan, Terms, fixed
 from ..rules.arrivals import arrivals
 from ..rules.calendar import next_moment
-from ..rules.distributions import NEVER, normal_quantile, ticks
+from ..rules.codes import NEVER, POOL
+from ..rules.distributions import normal_quantile, ticks
 from ..rules.draws import Purpose, lead_key
-from ..rules.routing import Routing
 from .card import Lead
 from .clock import Clock, Event, Story, Tale, Turn
 from .codes import Fact, Reason, TaskKind
@@ -26,7 +26,6 @@ from .shifts import shifts
 from .task import APPOINTED, LAST, RESUMED, Task
 
 OPENING = -2
-NOBODY = np.empty(0)
 
 
 def simulate(plan: Plan, seed: int, replication: int) -> Log:
@@ -74,7 +73,7 @@ class Company:
         self.channels: dict[int, Channel] = {**old, **{channel.key: channel for channel in terms.channels}}
         self.segments = {seat.key: seat.segment for seat in terms.seats}
         self.keeps_points = terms.half_life == math.inf
-        self.pooled = terms.handoff.routing == Routing.POOL
+        self.pooled = terms.handoff.routing == POOL
         self.promises.made = any(promise.first.length != NO_PROMISE for promise in terms.agreement.promises) or (
             terms.agreement.attempts > 1 or terms.contact.give_up_after.length != NO_PROMISE
         )
@@ -208,7 +207,7 @@ class Company:
             yield self.clock.at(at, Turn.MEETING, 0, number)
             for rep in self.desk.reps:
                 if rep.on_shift:
-                    dist = Dist(0, float(length), 0.0, 0.0, NOBODY, NOBODY, float(length))
+                    dist = fixed(float(length))
                     self.desk.wait_for(self.chore(pack_item(0, TaskKind.MEETING, number), dist, APPOINTED, pauses=False), rep)
                     rep.lays_down()
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from ..log import pack_item
 from ..plan.types import Dist
-from ..rules.distributions import NEVER
+from ..rules.codes import LEAST_LOADED, NEVER, SEGMENT, TERRITORY
 from ..rules.draws import Purpose
-from ..rules.routing import Routing, by_territory, least
+from ..rules.routing import by_territory, least
 from ..rules.work import rank
 from .clock import Event, fire
 from .codes import Fact, Reason, TaskKind
@@ -51,15 +51,15 @@ class Desk:
         """Who is to have a lead; none when nobody has room."""
         terms = self.company.terms.handoff
         free = np.array([rep.employed and rep is not but and len(rep.leads) < terms.open_most for rep in self.reps])
-        if terms.routing == Routing.SEGMENT:
+        if terms.routing == SEGMENT:
             served = self.company.serves(lead.channel.segment)
             if (free & served).any():
                 free &= served
             elif served.any() and but is None:
                 return None
-        if terms.routing == Routing.LEAST_LOADED:
+        if terms.routing == LEAST_LOADED:
             chosen = least(np.array([len(rep.leads) for rep in self.reps]), free)
-        elif terms.routing == Routing.TERRITORY:
+        elif terms.routing == TERRITORY:
             draws = self.company.draws
             chosen = by_territory(self.keys, free, draws.seed, draws.replication, Purpose.TERRITORY, lead.key)
         else:

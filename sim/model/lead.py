@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from ..log import pack_item
 from ..plan.types import Recycling, Stage
+from ..rules.codes import AT_ASSIGNMENT, AT_DELIVERY, NEVER
 from ..rules.contact import connect_chance, no_show_chance
-from ..rules.distributions import NEVER
 from ..rules.draws import Purpose
 from ..rules.nurture import is_mql
 from .card import WITHDREW, Lead
 from .clock import Tale, Turn
 from .codes import Disposition, Fact, Reason, Status, TaskKind
 from .desk import MOVED
-from .promises import AT_ASSIGNMENT, AT_DELIVERY, GAVE_UP, after
+from .promises import GAVE_UP, after
 from .window import begins_to_look
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..plan.types import BUSINESS, NO_PROMISE, Calendar, Span
 from ..rules.agreement import tier
 from ..rules.calendar import due_time
-from ..rules.distributions import NEVER
+from ..rules.codes import ALERT, AT_ASSIGNMENT, AT_CAPTURE, AT_DELIVERY, NEVER, REASSIGN
 from .clock import Event, Turn, fire
 from .codes import Fact, Reason
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from .company import Company
 
 GAVE_UP = "gave up"
-ALERT, REASSIGN = 1, 2
-AT_DELIVERY, AT_CAPTURE, AT_ASSIGNMENT = 0, 1, 2
 DUE, GIVE_UP = 0, 1
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING
 
 from ..rules.calendar import closing, open_time
-from ..rules.distributions import NEVER
+from ..rules.codes import NEVER
 from .clock import Event, Story, Tale, Turn, fire
 from .codes import Fact, Reason
 from .facts import MINUTE

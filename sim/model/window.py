@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..rules.distributions import NEVER
+from ..rules.codes import NEVER
 from ..rules.draws import Purpose
 from .card import WITHDREW, Lead
 from .clock import Event, Turn

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from ..rules.codes import CLOCK_STARTS, ENFORCEMENTS, ORDERS, ROUTINGS, SHAPES
 from ..scenario import sections
 from ..scenario.quantities import Distribution
 from .calendars import instant
@@ -32,13 +33,9 @@ from .types import (
     Terms,
     Touch,
     Work,
+    fixed,
 )
 
-SHAPES = ("constant", "exponential", "lognormal", "weibull", "gamma", "uniform", "empirical", "never")
-ORDERS = ("oldest_first", "newest_first", "highest_score", "earliest_deadline", "own_deals_first", "new_leads_first")
-ROUTINGS = ("pool", "round_robin", "least_loaded", "territory", "segment")
-CLOCK_STARTS = ("delivery", "capture", "assignment")
-ENFORCEMENTS = ("none", "alert", "reassign")
 HOUR = 3_600_000_000
 DAYS_A_YEAR = 365.25
 NO_CAP = 1 << 40
@@ -60,7 +57,7 @@ def terms(scenario: sections.Scenario, time: Timeline) -> Terms:
         mix = np.zeros(len(personas))
         for persona_name, weight in (section.personas or {first: 1.0}).items():
             mix[ranks.index(keys[persona_name])] += weight
-        channels.append(channel(name, section, np.cumsum(mix) / mix.sum(), scenario, time))
+        channels.append(channel(name, section, shares_of(mix), scenario, time))
     work, team = scenario.work, scenario.team
     meetings = [time.set_times([meeting.at.minute], [meeting.on]) for meeting in team.meetings]
     nothing = fixed(0.0)
@@ -98,9 +95,11 @@ def terms(scenario: sections.Scenario, time: Timeline) -> Terms:
     )
 
 
-def fixed(value: float) -> Dist:
-    """The distribution that is always this value."""
-    return Dist(0, value, 0.0, 0.0, np.empty(0), np.empty(0), value)
+def shares_of(weights: Floats) -> Floats:
+    """Cumulative shares of weights; the last is exactly 1, so that no uniform number lies beyond."""
+    sums: Floats = np.cumsum(weights)
+    shares: Floats = sums / sums[-1]
+    return shares
 
 
 def dist(written: Distribution) -> Dist:

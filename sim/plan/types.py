@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..rules.codes import CONSTANT
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -28,6 +30,11 @@ class Dist(NamedTuple):
     values: Floats
     shares: Floats
     mean: float
+
+
+def fixed(value: float) -> Dist:
+    """The distribution that is always this value."""
+    return Dist(CONSTANT, value, 0.0, 0.0, np.empty(0), np.empty(0), value)
 
 
 class Calendar(NamedTuple):

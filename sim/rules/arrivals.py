@@ -12,8 +12,10 @@ import numpy as np
 
 from .compiling import rule
 from .distributions import gamma_quantile, poisson_quantile
-from .draws import lead_key, uniform
+from .draws import Purpose, lead_key, uniform
 
+DAY_EFFECT, CANDIDATES = Purpose.DAY_EFFECT, Purpose.CANDIDATES
+HEIGHT, TIME = Purpose.CANDIDATE_HEIGHT, Purpose.CANDIDATE_TIME
 STRIP = 8.0  # candidates in a strip; changing it changes every lead of every run
 
 
@@ -32,7 +34,7 @@ def day_effect(seed: int, replication: int, channel: int, day: int, cv: float) -
     if cv <= 0.0:
         return 1.0
     shape = 1.0 / (cv * cv)
-    return gamma_quantile(shape, uniform(seed, replication, 1, channel, day)) / shape
+    return gamma_quantile(shape, uniform(seed, replication, DAY_EFFECT, channel, day)) / shape
 
 
 @rule("int64[:, ::1](int64, int64, int64, int64, float64[::1], float64, float64[::1], int64[:, ::1])")
@@ -54,16 +56,16 @@ def arrivals(seed: int, replication: int, channel: int, first_day: int, volumes:
         while strip * STRIP < height:
             if strip > 65535:
                 raise OverflowError("a channel's day has more leads than the model can name")
-            candidates = poisson_quantile(STRIP, uniform(seed, replication, 2, lead_key(channel, day, strip, 0), 0))
+            candidates = poisson_quantile(STRIP, uniform(seed, replication, CANDIDATES, lead_key(channel, day, strip, 0), 0))
             for number in range(candidates):
                 key = lead_key(channel, day, strip, number)
-                if (strip + uniform(seed, replication, 3, key, 0)) * STRIP < height:
+                if (strip + uniform(seed, replication, HEIGHT, key, 0)) * STRIP < height:
                     if n == size:
                         size *= 2
                         more = np.empty((size, 5), np.int64)
                         more[:n] = rows
                         rows = more
-                    rows[n, 0] = place(profile, hours[i], uniform(seed, replication, 4, key, 0))
+                    rows[n, 0] = place(profile, hours[i], uniform(seed, replication, TIME, key, 0))
                     rows[n, 1] = key
                     rows[n, 2] = day
                     rows[n, 3] = strip

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from .codes import NEVER
 from .compiling import rule
-from .distributions import NEVER
 
 _CALENDAR = "int64[::1], int64[::1], int64[::1]"
 
@@ -37,15 +37,6 @@ def due_time(opens: np.ndarray, closes: np.ndarray, before: np.ndarray, start: i
     if i < 0 or before[i] + closes[i] - opens[i] < target:
         return NEVER
     return opens[i] + target - before[i]
-
-
-@rule(f"int64({_CALENDAR}, int64)")
-def next_open(opens: np.ndarray, closes: np.ndarray, before: np.ndarray, t: int) -> int:
-    """First open instant at or after `t`; NEVER beyond the calendar."""
-    i = np.searchsorted(closes, t, side="right")
-    if i >= len(opens):
-        return NEVER
-    return max(t, opens[i])
 
 
 @rule(f"int64({_CALENDAR}, int64)")

@@ -8,27 +8,12 @@ sd of the log), Weibull (scale, shape), gamma (shape, scale), uniform (low, high
 from __future__ import annotations
 
 import math
-from enum import IntEnum
 
 import numpy as np
 
+from .codes import CONSTANT, EMPIRICAL, EXPONENTIAL, GAMMA, LOGNORMAL, NEVER, UNIFORM, WEIBULL
 from .compiling import rule
 from .draws import uniform
-
-NEVER = 1 << 62  # a time no run reaches, microseconds
-
-
-class Shape(IntEnum):
-    """Codes of the shapes of distributions."""
-
-    CONSTANT = 0
-    EXPONENTIAL = 1
-    LOGNORMAL = 2
-    WEIBULL = 3
-    GAMMA = 4
-    UNIFORM = 5
-    EMPIRICAL = 6
-    NEVER = 7
 
 
 @rule("float64(float64, float64, float64, float64, float64, float64, float64, float64, float64)")
@@ -129,17 +114,17 @@ def gamma_quantile(shape: float, u: float) -> float:
 @rule("float64(int64, float64, float64, float64)")
 def quantile(shape: int, a: float, b: float, u: float) -> float:
     """Value below which a share `u` of a distribution lies; not for empirical lists."""
-    if shape == 0:
+    if shape == CONSTANT:
         return a
-    if shape == 1:
+    if shape == EXPONENTIAL:
         return -a * math.log1p(-u)
-    if shape == 2:
+    if shape == LOGNORMAL:
         return math.exp(a + b * normal_quantile(u))
-    if shape == 3:
+    if shape == WEIBULL:
         return a * math.pow(-math.log1p(-u), 1.0 / b)
-    if shape == 4:
+    if shape == GAMMA:
         return b * gamma_quantile(a, u)
-    if shape == 5:
+    if shape == UNIFORM:
         return a + (b - a) * u
     return math.inf
 
@@ -153,7 +138,7 @@ def mixed_quantile(shape: int, a: float, b: float, never: float, values: np.ndar
     if u >= 1.0 - never:
         return math.inf
     v = u / (1.0 - never)
-    if shape == 6:
+    if shape == EMPIRICAL:
         return values[min(np.searchsorted(shares, v, side="right"), len(values) - 1)]
     return quantile(shape, a, b, v)
 
@@ -169,8 +154,8 @@ def ticks(duration: float) -> int:
 @rule("float64(int64, int64, int64, int64, int64, int64, float64, float64, float64, float64[::1], float64[::1])")
 def draw(seed: int, replication: int, purpose: int, entity: int, visit: int,
          shape: int, a: float, b: float, never: float, values: np.ndarray, shares: np.ndarray) -> float:  # fmt: skip
-    """The value of this name from a distribution; `shape` 0 takes no random number."""
-    if shape == 0 and never == 0.0:
+    """The value of this name from a distribution; a constant takes no random number."""
+    if shape == CONSTANT and never == 0.0:
         return a
     return mixed_quantile(shape, a, b, never, values, shares, uniform(seed, replication, purpose, entity, visit))
 

@@ -48,7 +48,6 @@ class Purpose:
     TASK_DURATION = 17
     CONNECT = 18
     ACCEPT = 19
-    REJECT_REASON = 20
     STAGE_DELAY = 21
     STAGE_ADVANCE = 22
     NO_SHOW = 23
@@ -104,11 +103,3 @@ def lead_key(channel: int, day: int, strip: int, number: int) -> int:
         np.uint32(c & _LOW), np.uint32(c >> _32), np.uint32(day), np.uint32(number), np.uint32(strip), np.uint32(0)
     )
     return np.int64(((np.uint64(x0) << _32) | np.uint64(x1)) >> _1)
-
-
-@rule("int64(int64, int64, int64)")
-def visit(cycle: int, kind: int, number: int) -> int:
-    """Which time this is: cycle (8 bits), kind (8), number (16); overflow is an error."""
-    if cycle < 0 or cycle > 255 or kind < 0 or kind > 255 or number < 0 or number > 65535:
-        raise OverflowError("a draw's visit has no room for this cycle, kind or number")
-    return (cycle << 24) | (kind << 16) | number

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 import numpy as np
 
 from .compiling import rule
 from .draws import uniform
-
-
-class Routing(IntEnum):
-    """Codes of the routing policies."""
-
-    POOL = 0
-    ROUND_ROBIN = 1
-    LEAST_LOADED = 2
-    TERRITORY = 3
-    SEGMENT = 4
 
 
 @rule("int64(int64[::1], boolean[::1])")

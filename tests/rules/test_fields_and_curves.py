@@ -10,7 +10,7 @@ from scipy import stats
 from sim.plan.calendars import compiled
 from sim.plan.response import FOLKLORE_EARLY, RANGES, solve
 from sim.rules.arrivals import arrivals, place
-from sim.rules.calendar import closing, due_time, next_moment, next_open, open_time
+from sim.rules.calendar import closing, due_time, next_moment, open_time
 from sim.rules.contact import connect_chance, expit, logit, no_show_chance
 from sim.rules.distributions import NEVER
 
@@ -103,9 +103,7 @@ def test_a_due_time_is_the_first_by_which_the_open_time_has_passed():
         assert open_time(*calendar, due - 1) == want - 1
 
 
-def test_opening_and_closing():
-    assert [next_open(*OFFICE, t * HOUR) // HOUR for t in (3, 9, 16, 17, 40)] == [9, 9, 16, 33, 40]
-    assert next_open(*OFFICE, 41 * HOUR) == NEVER
+def test_closing():
     assert [closing(*OFFICE, t * HOUR) // HOUR for t in (3, 9, 17, 18)] == [3, 17, 17, 18]
     moments = np.array([5, 9], np.int64)
     assert [next_moment(moments, t) for t in (0, 5, 6, 9, 10)] == [5, 5, 9, 9, NEVER]
