@@ -37,13 +37,12 @@ class Lead:
     promise: Span
     calendar: Calendar
 
-    def __init__(self, key: int, channel: Channel, company: Company) -> None:
+    def __init__(self, key: int, channel: Channel, buyer: Buyer, company: Company) -> None:
         self.key = key
         self.channel = channel
         self.company = company
-        self.buyer = Buyer(key, channel, company.terms.personas, company.draws)
+        self.buyer = buyer
         self.captured = self.last_act = self.points_at = company.clock._now
-        self.place = (0, 0, 0)  # local day, strip and number in the channel's field of candidates
         self.wait: Event = company.clock.beginning
 
     @property

@@ -7,15 +7,16 @@ import math
 import numpy as np
 
 from ..log import Log, pack_item
-from ..plan.types import NO_PROMISE, Channel, Dist, ExtraLead, Plan, Terms, fixed
-from ..rules.arrivals import arrivals
+from ..plan.types import NO_PROMISE, Channel, Dist, Plan, Terms, fixed
 from ..rules.calendar import next_moment
 from ..rules.codes import NEVER, POOL
 from ..rules.distributions import normal_quantile, ticks
-from ..rules.draws import Purpose, lead_key
+from ..rules.draws import Purpose
+from .buyer import Buyer
 from .card import Lead
 from .clock import Clock, Event, Story, Tale, Turn
 from .codes import Fact, Reason, TaskKind
+from .coming import OPENING, coming
 from .desk import Desk
 from .draws import Draws
 from .facts import MINUTE, Facts
@@ -24,8 +25,6 @@ from .promises import Promises
 from .rep import Rep
 from .shifts import shifts
 from .task import APPOINTED, LAST, RESUMED, Task
-
-OPENING = -2
 
 
 def simulate(plan: Plan, seed: int, replication: int) -> Log:
@@ -47,6 +46,7 @@ class Company:
         self.promises = Promises(self)
         self.desk = Desk(self)
         self.adopts(plan.before)
+        self.coming = coming(plan, self.draws)
         self.admin: dict[int, tuple[int, Task]] = {}  # each rep's last admin task, and its day
 
     def runs(self) -> Log:
@@ -62,7 +62,7 @@ class Company:
         clock.run_to(plan.end)
         for rep in self.desk.reps:
             self.breaks_off(rep)
-        return self.facts.log(plan.end)
+        return self.facts.log(self.coming.leads, plan.end)
 
     # The rules of the day
 
@@ -94,45 +94,13 @@ class Company:
 
     def leads_come(self) -> Tale:
         """Every lead begins its story when it comes."""
-        for time, key, channel, day, strip, number in self.expected():
+        leads, personas = self.coming
+        columns = ("captured", "lead", "channel", "strip", "fit", "reachable", "answerability", "value")
+        rows = zip(*(leads[name].tolist() for name in columns), personas, strict=True)
+        for time, key, channel, strip, fit, reachable, answerability, value, persona in rows:
             yield self.clock.at(time, Turn.ARRIVAL, key)
-            lead = Lead(key, self.channels[channel], self)
-            lead.place = (day, strip, number)
-            Story(self.clock, life(lead, waiting=strip == OPENING))
-
-    def expected(self) -> list[tuple[int, int, int, int, int, int]]:
-        """Leads of the run by time and key: (time, key, channel, day, strip, number)."""
-        plan, draws = self.plan, self.draws
-        tables = []
-        for terms, before in ((plan.before, True), (plan.after, False)):
-            for channel in terms.channels:
-                come = channel.arrivals
-                now = (come.hours[:, 0] < plan.start) == before
-                volumes = np.where(now, come.volumes, 0.0)
-                rows = arrivals(
-                    draws.seed, draws.replication, channel.key, come.first_day, volumes, come.cv, come.profile, come.hours
-                )
-                tables.append(np.column_stack([rows[:, :2], np.full(len(rows), channel.key), rows[:, 2:]]))
-        rows = np.concatenate(tables)
-        rows = rows[(rows[:, 0] >= 0) & (rows[:, 0] <= plan.end)]
-        table = list(zip(*rows[np.lexsort((rows[:, 1], rows[:, 0]))].T.tolist(), strict=True))
-        if plan.extra:
-            table = sorted(table + [row for extra in plan.extra for row in self.beside(extra)])
-        return table
-
-    def beside(self, extra: ExtraLead) -> list[tuple[int, int, int, int, int, int]]:
-        """Rows of injected or waiting leads."""
-        _, time, day, strip, count, first = extra
-        return [(time, lead_key(extra.channel, day, strip, n), extra.channel, day, strip, n) for n in range(first, first + count)]
-
-    def captures(self, lead: Lead) -> None:
-        """Enter a lead in the books."""
-        buyer = lead.buyer
-        self.facts.enter(
-            lead.key, lead.channel.key, buyer.persona.key, lead.captured, *lead.place,
-            buyer.fit, buyer.reachable, buyer.answerability, buyer.value,
-        )  # fmt: skip
-        self.facts.record(Fact.CAPTURED, lead.key, 0, 0, lead.score)
+            buyer = Buyer(persona, fit, reachable, answerability, value)
+            Story(self.clock, life(Lead(key, self.channels[channel], buyer, self), waiting=strip == OPENING))
 
     def delivery(self, lead: Lead) -> int:
         """When the system hands an MQL to sales."""

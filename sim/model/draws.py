@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..plan.types import Dist
-from ..rules.distributions import draw, draw_ticks
+from ..rules.codes import CONSTANT, EMPIRICAL
+from ..rules.distributions import draw, draw_span, ticks
 from ..rules.draws import uniform as uniform_of
 
 
@@ -32,14 +33,16 @@ class Draws:
 
         def value(purpose: int, entity: int, visit: int, dist: Dist) -> float:
             shape, a, b, never, values, shares, _ = dist
-            if shape == 0 and never == 0.0:
+            if shape == CONSTANT and never == 0.0:
                 return a
             return draw(seed, replication, purpose, entity, visit, shape, a, b, never, values, shares)
 
         def time(purpose: int, entity: int, visit: int, dist: Dist) -> int:
             shape, a, b, never, values, shares, _ = dist
-            if shape == 0 and never == 0.0:
+            if shape == CONSTANT and never == 0.0:
                 return int(a + 0.5)
-            return draw_ticks(seed, replication, purpose, entity, visit, shape, a, b, never, values, shares)
+            if shape != EMPIRICAL:
+                return draw_span(seed, replication, purpose, entity, visit, shape, a, b, never)
+            return ticks(draw(seed, replication, purpose, entity, visit, shape, a, b, never, values, shares))
 
         self.uniform, self.happens, self.value, self.time = uniform, happens, value, time

@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..log import EVENT, EVENT_COLUMNS, LEAD, Counts, Disposition, Log, Status
+from ..log import EVENT, EVENT_COLUMNS, Counts, Disposition, Leads, Log, Status
 from .clock import Clock
 
 _event = struct.Struct(EVENT_COLUMNS).pack
-_lead = struct.Struct("<qqqqiiihhdd").pack
 MINUTE = 60e6
 
 Record = Callable[..., None]
@@ -36,7 +35,6 @@ class Facts:
     def __init__(self, clock: Clock) -> None:
         self._events = bytearray()
         self.record = recorder(clock, self._events)
-        self._leads = bytearray()
         self.captured = 0
         self.status = [0] * (max(Status) + 1)
         self.disposition = [0] * (max(Disposition) + 1)
@@ -46,16 +44,11 @@ class Facts:
         self.idle = 0
         self.revenue = 0.0
 
-    def enter(self, *row: float) -> None:
-        """Write one row of the table of leads, in the order of its columns."""
-        self._leads += _lead(*row)
-        self.captured += 1
-
-    def log(self, end: int) -> Log:
+    def log(self, leads: Leads, end: int) -> Log:
         """The finished log."""
         return Log(
             events=np.frombuffer(bytes(self._events), EVENT),
-            leads=np.frombuffer(bytes(self._leads), LEAD),
+            leads=leads,
             counts=Counts(
                 captured=self.captured,
                 status=tuple(self.status),

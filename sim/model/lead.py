@@ -50,7 +50,8 @@ DISPOSITIONS = {
 def life(lead: Lead, waiting: bool = False) -> Tale:
     """From the form to the last word; `waiting` leads have asked for sales before the run opens."""
     company = lead.company
-    company.captures(lead)
+    company.facts.captured += 1
+    company.facts.record(Fact.CAPTURED, lead.key, 0, 0, lead.score)
     lead.is_now(Status.NURTURING)
     if lead.buyer.persona.window_at_capture:
         begins_to_look(lead)
@@ -83,7 +84,8 @@ def nurtured(lead: Lead) -> Tale:
         wait = draws.time(Purpose.TOUCH_WAIT, lead.key, item, touch.wait)
         if wait >= NEVER:
             break
-        yield lead.waits_until(clock._now + wait, Turn.TOUCH, item)
+        lead.wait = clock.at(clock._now + wait, Turn.TOUCH, lead.key, item)
+        yield lead.wait
         if lead.news is not None:
             return lead.news
         record(Fact.TOUCHED, lead.key, 0, item)

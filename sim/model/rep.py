@@ -41,7 +41,7 @@ class Rep:
         self.idle_since = NOT_IDLE
         self.task: Task | None = None
         self.following: Task | None = None
-        self.began = 0
+        self.began = self.shift_ends = 0  # of the work under way
         self.bell = company.clock.event()
         self.working = self.bell
         Story(company.clock, self.comes_and_goes(gone))
@@ -53,36 +53,40 @@ class Rep:
         while True:
             task: Task | None = yield self.bell
             while task is not None:
-                yield from self.works_on(task)
+                self.begins(task)
+                news = (yield self.working) if task.left > 0 else None
+                self.stops(task, news)
                 task, self.following = self.following, None
             self.bell = Event(self.company.clock)
             self.is_free()
 
-    def works_on(self, task: Task) -> Tale:
-        """Begin or resume a task and stay with it until it is done or laid down."""
-        company, clock = self.company, self.company.clock
-        lead, item, record = task.key, task.item, company.facts.record
+    def begins(self, task: Task) -> None:
+        """Begin or resume a task, and stay with it until it is done or laid down."""
+        clock, record = self.company.clock, self.company.facts.record
         self.task = task
-        self.began = began = clock._now
-        shift_ends = self.closes if self.on_shift else began
+        self.began = clock._now
+        self.shift_ends = self.closes if self.on_shift else clock._now
         if task.left < 0:
-            task.left = company.duration(task, self)
-            record(Fact.TASK_STARTED, lead, self.key, item)
+            task.left = self.company.duration(task, self)
+            record(Fact.TASK_STARTED, task.key, self.key, task.item)
             if task.lead is not None:
                 task.lead.work_begins(task)
         else:
-            record(Fact.TASK_RESUMED, lead, self.key, item)
-        news = None
+            record(Fact.TASK_RESUMED, task.key, self.key, task.item)
         if task.left > 0:
-            self.working = clock.at(began + task.left, Turn.TASK_END, lead, item)
-            news = yield self.working
-        worked = clock._now - began
+            self.working = clock.at(clock._now + task.left, Turn.TASK_END, task.key, task.item)
+
+    def stops(self, task: Task, news: str | None) -> None:
+        """Write down the work just ended; a task laid down waits for its turn, one that is done tells its lead."""
+        company, now = self.company, self.company.clock._now
+        worked = now - self.began
         task.left -= worked
         self.task = None
         company.facts.worked += worked
-        record(Fact.TASK_LAID_DOWN if news is LAID_DOWN else Fact.TASK_ENDED, lead, self.key, item, worked / MINUTE)
-        if clock._now > shift_ends:
-            self.notes_overtime(lead, item, worked)
+        stop = Fact.TASK_LAID_DOWN if news is LAID_DOWN else Fact.TASK_ENDED
+        company.facts.record(stop, task.key, self.key, task.item, worked / MINUTE)
+        if now > self.shift_ends:
+            self.notes_overtime(task.key, task.item, worked)
         if news is LAID_DOWN:
             task.rank = RESUMED
             company.desk.wait_for(task, self)

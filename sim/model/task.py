@@ -21,10 +21,11 @@ Entry = tuple[int, int, int, int, int, "Task"]
 class Task:
     """One piece of a rep's work: for a lead, or for nobody (meetings, admin)."""
 
-    __slots__ = ("begun", "dist", "done", "item", "lead", "left", "list", "opened", "pauses", "rank", "roomy", "version")
+    __slots__ = ("begun", "dist", "done", "item", "key", "lead", "left", "list", "opened", "pauses", "rank", "roomy", "version")
 
     def __init__(self, lead: Lead | None, item: int, dist: Dist, opened: int, rank: int, done: Event, pauses: bool, roomy: bool):
         self.lead = lead
+        self.key = 0 if lead is None else lead.key
         self.item = item
         self.dist = dist
         self.opened = opened
@@ -36,11 +37,6 @@ class Task:
         self.begun = 0  # when an attempt began
         self.list: TaskList | None = None
         self.version = 0
-
-    @property
-    def key(self) -> int:
-        """Key of the lead, 0 for nobody."""
-        return 0 if self.lead is None else self.lead.key
 
 
 class TaskList:
