@@ -252,6 +252,6 @@ def pack_item(cycle: int, kind: int, number: int) -> int:
 
     It is the visit of a draw too, so what has no room is an error, never another name's number.
     """
-    if cycle >> 7 or kind >> 8 or number >> 16:
+    if cycle >> 7 | kind >> 8 | number >> 16:
         raise OverflowError(f"no room to name cycle {cycle}, kind {kind}, number {number}")
     return (cycle << 24) | (kind << 16) | number

@@ -205,10 +205,11 @@ class Desk:
             if len(reps) > 1:
                 reps.sort(key=LONGEST_IDLE)
             for rep in reps:
-                task = rep.next_task(self.pool, room)
-                if task is not None:
-                    rep.takes(task)
-                    changed = True
+                if rep.tasks.waiting or self.pool.waiting:
+                    task = rep.next_task(self.pool, room)
+                    if task is not None:
+                        rep.takes(task)
+                        changed = True
             if self.company.promises.pending:
                 self.company.promises.settle()
                 changed = True

@@ -74,26 +74,26 @@ def life(lead: Lead, waiting: bool = False) -> Tale:
 
 def nurtured(lead: Lead) -> Tale:
     """Touch after touch until the score makes an MQL, the programme ends, or the buyer says no."""
-    company = lead.company
+    company, key = lead.company, lead.key
     clock, draws, record = company.clock, company.draws, company.facts.record
     number = 0
-    while number < len(company.terms.touches):
-        touch = company.terms.touches[number]
+    while number < len(touches := company.terms.touches):
+        touch = touches[number]
         number += 1
         item = pack_item(lead.cycle, 0, number)
-        wait = draws.time(Purpose.TOUCH_WAIT, lead.key, item, touch.wait)
+        wait = draws.time(Purpose.TOUCH_WAIT, key, item, touch.wait)
         if wait >= NEVER:
             break
-        lead.wait = clock.at(clock._now + wait, Turn.TOUCH, lead.key, item)
+        lead.wait = clock.at(clock._now + wait, Turn.TOUCH, key, item)
         yield lead.wait
         if lead.news is not None:
             return lead.news
-        record(Fact.TOUCHED, lead.key, 0, item)
-        if draws.happens(Purpose.TOUCH_ENGAGED, lead.key, item, touch.engages):
+        record(Fact.TOUCHED, key, 0, item)
+        if draws.happens(Purpose.TOUCH_ENGAGED, key, item, touch.engages):
             score = lead.score + touch.points
             lead.points = score - lead.channel.score
             lead.points_at = lead.last_act = clock._now
-            record(Fact.ENGAGED, lead.key, 0, item, score)
+            record(Fact.ENGAGED, key, 0, item, score)
             if is_mql(score, company.terms.threshold):
                 return QUALIFIED
     return UNCONVERTED
