@@ -67,10 +67,11 @@ def differences(t: Tables) -> list[str]:
 
 def last_status(t: Tables) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Status of each lead at the end, by the last event that sets one."""
+    setting = {event: entry.status for event, entry in DICTIONARY.items() if entry.status is not None}
+    rows = np.concatenate([t.rows(event) for event in setting])
+    rows = rows[np.argsort(rows["place"])]
     codes = np.zeros(max(Event) + 1, np.int64)
-    for event, entry in DICTIONARY.items():
-        codes[event] = 0 if entry.status is None else entry.status
-    rows = t.log.events[codes[t.log.events["event"]] > 0]
+    codes[list(setting)] = list(setting.values())
     status = np.zeros(len(t.log.leads), np.int64)
-    status[t.lead_rows(rows["lead"])] = codes[rows["event"]]
+    status[rows["who"]] = codes[rows["event"]]
     return status

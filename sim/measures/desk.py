@@ -8,7 +8,7 @@ import numpy as np
 
 from ..log import Event, TaskKind
 from ..rules.codes import NEVER
-from .tables import CYCLES, DAY, HOUR, Flags, Ints, Tables
+from .tables import CAUSES, DAY, HOUR, Flags, Ints, Tables
 from .types import Measure, count, ratio, statistic
 
 
@@ -82,37 +82,9 @@ def overtime(t: Tables) -> float:
     return float(np.sum(rows["amount"][t.within(rows["time"])]) / 60)
 
 
-CAUSES = ("unreachable", "bad_fit", "too_late")
-
-
-def causes(t: Tables) -> Ints:
-    """Why each piece of work for a lead could not lead to a sale: 1 + index in CAUSES, first that applies; 0: it could."""
-    work = t.work
-    leads = t.log.leads
-    rows = t.rows(Event.WINDOW_CLOSED)
-    at_capture = {
-        persona.key for terms in (t.plan.before, t.plan.after) for persona in terms.personas if persona.window_at_capture
-    }
-    whole = np.isin(leads["persona"], list(at_capture))
-    lead = t.lead_rows(rows["lead"])
-    by_cycle = np.full(len(leads) * CYCLES if len(rows) else 0, NEVER)
-    by_lead = np.full(len(leads), NEVER)
-    if len(rows):
-        np.minimum.at(by_cycle, lead * CYCLES + (rows["item"] >> 24), rows["time"])
-        np.minimum.at(by_lead, lead, rows["time"])
-    who = np.maximum(work.lead, 0)
-    closed = np.full(len(who), NEVER)
-    if len(rows):
-        closed = np.where(whole[who], by_lead[who], by_cycle[who * CYCLES + work.cycle])
-    if len(leads) == 0:
-        return np.zeros(len(who), np.int64)
-    reasons = np.select([leads["reachable"][who] == 0, leads["fit"][who] == 0, closed <= work.start], [1, 2, 3], 0)
-    return np.where(work.lead < 0, 0, reasons)
-
-
 def wasted(t: Tables, cause: int | None = None) -> float:
     """Hours in the window on leads that could not become customers."""
-    reasons = causes(t)
+    reasons = t.causes
     chosen = reasons > 0 if cause is None else reasons == cause
     return float(np.sum(t.clipped(t.work.start, t.work.end)[chosen]) / HOUR)
 

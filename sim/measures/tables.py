@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..log import Event, Log, TaskKind
+from ..log import EVENT, Event, Log, TaskKind
 from ..plan.types import Plan
 from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE, NEVER
 
@@ -23,6 +23,20 @@ HOUR = 3_600_000_000
 MINUTE = 60_000_000
 DAY = 24 * HOUR
 CYCLES = 128
+CAUSES = ("unreachable", "bad_fit", "too_late")  # why work for a lead could not lead to a sale
+
+
+FOLDED = np.dtype([*((name, EVENT[name]) for name in EVENT.names or ()), ("place", "<i8"), ("who", "<i8")])
+
+
+def places(keys: Ints, sought: Ints) -> Ints:
+    """Place of each sought key among the keys; -1 where it is not."""
+    if len(keys) == 0:
+        return np.full(len(sought), -1, np.int64)
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    at = np.minimum(np.searchsorted(ordered, sought), len(keys) - 1)
+    return np.where(ordered[at] == sought, order[at], -1)
 
 
 class Work(NamedTuple):
@@ -68,25 +82,17 @@ class Tables:
         self.end = log.end
         self.opens = plan.start
         self.closes = plan.start + plan.horizon
-        events = log.events
-        order = np.argsort(events["event"], kind="stable")
-        codes = events["event"][order]
-        ends = np.searchsorted(codes, np.arange(1, max(Event) + 2))
-        self._rows = {int(code): order[ends[code - 1] : ends[code]] for code in Event}
-        keys = log.leads["lead"]
-        self._by_key = np.argsort(keys, kind="stable")
-        self._keys = keys[self._by_key]
+        order = np.argsort(log.events["event"], kind="stable")
+        self._by_event = np.empty(len(order), FOLDED)
+        for name in EVENT.names or ():
+            self._by_event[name] = log.events[name][order]
+        self._by_event["place"] = order
+        self._by_event["who"] = places(log.leads["lead"], self._by_event["lead"])
+        self._bounds = np.searchsorted(self._by_event["event"], np.arange(max(Event) + 2))
 
     def rows(self, event: int) -> NDArray[np.void]:
-        """Rows of an event, in time's order."""
-        return self.log.events[self._rows[event]]
-
-    def lead_rows(self, keys: Ints) -> Ints:
-        """Rows of leads in the table of leads; -1 for nobody."""
-        at = np.minimum(np.searchsorted(self._keys, keys), max(len(self._keys) - 1, 0))
-        if len(self._keys) == 0:
-            return np.full(len(keys), -1, np.int64)
-        return np.where(self._keys[at] == keys, self._by_key[at], -1)
+        """Rows of an event, in time's order, each with its `place` in the log and `who`: its row of the leads, -1 for nobody."""
+        return self._by_event[self._bounds[event] : self._bounds[event + 1]]
 
     def within(self, times: Ints) -> Flags:
         """Whether instants fall in the window."""
@@ -100,7 +106,7 @@ class Tables:
         """When each lead first saw an event."""
         rows = self.rows(event)
         times = np.full(len(self.log.leads), NEVER)
-        np.minimum.at(times, self.lead_rows(rows["lead"]), rows["time"])
+        np.minimum.at(times, rows["who"], rows["time"])
         return times
 
     def clipped(self, start: Ints, end: Ints) -> Ints:
@@ -116,14 +122,14 @@ class Tables:
     @cached_property
     def work(self) -> Work:
         """Every piece of work; a rep does one thing at a time, so starts and stops pair up."""
-        starts = self.log.events[np.sort(np.concatenate([self._rows[Event.TASK_STARTED], self._rows[Event.TASK_RESUMED]]))]
-        stops = self.log.events[np.sort(np.concatenate([self._rows[Event.TASK_ENDED], self._rows[Event.TASK_LAID_DOWN]]))]
-        starts = starts[np.argsort(starts["rep"], kind="stable")]
-        stops = stops[np.argsort(stops["rep"], kind="stable")]
+        starts = np.concatenate([self.rows(Event.TASK_STARTED), self.rows(Event.TASK_RESUMED)])
+        stops = np.concatenate([self.rows(Event.TASK_ENDED), self.rows(Event.TASK_LAID_DOWN)])
+        starts = starts[np.lexsort((starts["place"], starts["rep"]))]
+        stops = stops[np.lexsort((stops["place"], stops["rep"]))]
         item = starts["item"].astype(np.int64)
         return Work(
             rep=starts["rep"],
-            lead=self.lead_rows(starts["lead"]),
+            lead=starts["who"],
             cycle=item >> 24,
             kind=(item >> 16) & 255,
             start=starts["time"],
@@ -136,15 +142,12 @@ class Tables:
         return np.sort(self._codes(rows))
 
     def _codes(self, rows: NDArray[np.void]) -> Ints:
-        return self.lead_rows(rows["lead"]) * CYCLES + (rows["item"] >> 24)
+        codes: Ints = rows["who"] * CYCLES + (rows["item"] >> 24)
+        return codes
 
     def episode_of(self, rows: NDArray[np.void]) -> Ints:
         """Episode of each row; -1 where the row belongs to none."""
-        codes, known = self._codes(rows), self._episode_codes
-        if len(known) == 0:
-            return np.full(len(rows), -1, np.int64)
-        at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
-        return np.where(known[at] == codes, at, -1)
+        return places(self._episode_codes, self._codes(rows))
 
     def _earliest(self, event: int, *, kinds: tuple[int, ...] | None = None) -> Ints:
         return self._least(self.rows(event), "time", kinds=kinds)
@@ -213,3 +216,22 @@ class Tables:
         starts = starts[np.argsort(starts["rep"], kind="stable")]
         stops = stops[np.argsort(stops["rep"], kind="stable")]
         return starts["rep"], starts["time"], stops["time"]
+
+    @cached_property
+    def causes(self) -> Ints:
+        """Why each piece of work could not lead to a sale: 1 + place in CAUSES, first that applies; 0 where it could.
+
+        A window that opens at hand-over closes for that hand-over, one that opens at capture for good.
+        """
+        work, leads = self.work, self.log.leads
+        rows = self.rows(Event.WINDOW_CLOSED)
+        personas = (*self.plan.before.personas, *self.plan.after.personas)
+        for_good = np.isin(leads["persona"], [persona.key for persona in personas if persona.window_at_capture])
+        shut = np.append(rows["time"], NEVER)  # the last for windows that never closed
+        in_cycle = shut[places(self._codes(rows), work.lead * CYCLES + work.cycle)]
+        ever = shut[places(rows["who"], work.lead)]
+        unreachable, unfit, good = (
+            np.append(column, False)[work.lead] for column in (leads["reachable"] == 0, leads["fit"] == 0, for_good)
+        )
+        too_late = np.where(good, ever, in_cycle) <= work.start
+        return np.where(work.lead < 0, 0, np.select([unreachable, unfit, too_late], [1, 2, 3], 0))
