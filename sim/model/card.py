@@ -41,6 +41,7 @@ class Lead:
         self.key = key
         self.channel = channel
         self.company = company
+        self.counts = company.facts.status
         self.buyer = buyer
         self.captured = self.last_act = self.points_at = company.clock._now
         self.wait: Event = company.clock.beginning
@@ -66,9 +67,8 @@ class Lead:
 
     def is_now(self, status: int) -> None:
         """Move to another status, in the company's counts too."""
-        counts = self.company.facts.status
-        if self.status:
-            counts[self.status] -= 1
+        counts = self.counts
+        counts[self.status] -= 1
         counts[status] += 1
         self.status = status
 

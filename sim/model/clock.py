@@ -32,16 +32,18 @@ class Turn:
 
 
 class Wait(Event):
-    """An event that is sure to happen, at its time or before."""
+    """An event that is sure to happen, at its time or before; what every one has alike stands here."""
 
-    __slots__ = ()
+    _ok = True
+    _value = None
+    _defused = False
 
 
 class Clock(simpy.Environment):
     """Time in microseconds since the origin; events of one instant go by turn, entity and visit."""
 
     _now: int
-    _queue: list[tuple[int, tuple[int, int, int], int, Event]]  # type: ignore[assignment]
+    _queue: list[tuple[int, int, int, int, int, Event]]  # type: ignore[assignment]
 
     def __init__(self) -> None:
         super().__init__(initial_time=0)
@@ -50,15 +52,12 @@ class Clock(simpy.Environment):
         self.beginning._ok = True
         self.beginning._value = None
 
-    def at(self, time: int, turn: int, key: int = 0, visit: int = 0, value: Any = None) -> Event:
-        """An event that fires with `value` at an absolute time, unless it is fired before."""
+    def at(self, time: int, turn: int, key: int = 0, visit: int = 0) -> Event:
+        """An event that fires at an absolute time, unless it is fired before."""
         event: Event = Wait.__new__(Wait)  # ten thousands of times a second: no call to __init__
         event.env = self
         event.callbacks = []
-        event._value = value
-        event._ok = True
-        event._defused = False
-        heappush(self._queue, (time, (turn, key, visit), next(self._eid), event))
+        heappush(self._queue, (time, turn, key, visit, next(self._eid), event))
         return event
 
     def call(self, time: int, turn: int, key: int, visit: int, what: Callable[[Event], None]) -> Event:
@@ -70,13 +69,13 @@ class Clock(simpy.Environment):
 
     def schedule(self, event: Event, priority: int = NORMAL, delay: float = 0) -> None:
         """Take SimPy's own events too, before the model's in an instant."""
-        heappush(self._queue, (self._now + int(delay), (-1, priority, 0), next(self._eid), event))
+        heappush(self._queue, (self._now + int(delay), -1, priority, 0, next(self._eid), event))
 
     def run_to(self, end: int) -> None:
         """Let everything happen up to and including an instant."""
         queue = self._queue
         while queue and queue[0][0] <= end:
-            self._now, _, _, event = heappop(queue)
+            self._now, _, _, _, _, event = heappop(queue)
             callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
             if callbacks is not None:
                 for callback in callbacks:
@@ -105,12 +104,13 @@ class Story(Process):
     What goes wrong in it surfaces where it happens.
     """
 
+    _value = PENDING
+    _ok = True
+    _defused = False
+
     def __init__(self, clock: Clock, tale: Tale) -> None:
         self.env = clock
         self.callbacks = []
-        self._value = PENDING
-        self._ok = True
-        self._defused = False
         self._generator = tale
         self._resume(clock.beginning)
 

@@ -36,7 +36,7 @@ class Facts:
         self._events = bytearray()
         self.record = recorder(clock, self._events)
         self.captured = 0
-        self.status = [0] * (max(Status) + 1)
+        self.status = [0] * (max(Status) + 1)  # place 0: leads not come yet, below 0
         self.disposition = [0] * (max(Disposition) + 1)
         self.worked = 0
         self.scheduled = 0
@@ -45,13 +45,15 @@ class Facts:
         self.revenue = 0.0
 
     def log(self, leads: Leads, end: int) -> Log:
-        """The finished log."""
+        """The finished log; nothing can be written after it."""
+        events = np.frombuffer(self._events, EVENT)
+        events.flags.writeable = False
         return Log(
-            events=np.frombuffer(bytes(self._events), EVENT),
+            events=events,
             leads=leads,
             counts=Counts(
                 captured=self.captured,
-                status=tuple(self.status),
+                status=(0, *self.status[1:]),
                 disposition=tuple(self.disposition),
                 minutes_worked=self.worked / MINUTE,
                 minutes_scheduled=self.scheduled / MINUTE,

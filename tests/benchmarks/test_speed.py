@@ -51,7 +51,8 @@ def test_ours_beside_plain_simpy(capsys):
 
     engine, whole = np.array(seconds["simulating"]), np.array(seconds["simulating"]) + np.array(seconds["measuring"])
     with capsys.disabled():
-        print(f"\nlead desk, one core, {ROUNDS} rounds; plain SimPy {1 / statistics.mean(seconds['plain']):.2f} replications a second")
+        plain = 1 / statistics.mean(seconds["plain"])
+        print(f"\nlead desk, one core, {ROUNDS} rounds; plain SimPy {plain:.2f} replications a second")
         for name, own in (("simulating, full log", engine), ("with every measure", whole)):
             ratios = np.array(seconds["plain"]) / own
             spread = f"{np.median(ratios):.2f} of plain SimPy ({ratios.min():.2f} to {ratios.max():.2f})"
