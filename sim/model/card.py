@@ -56,6 +56,11 @@ class Lead:
         return self.channel.score + decayed(self.points, self.company.clock._now - self.points_at, self.company.terms.half_life)
 
     @property
+    def rep_key(self) -> int:
+        """Key of the rep whose lead it is; 0: nobody's yet, or the pool's."""
+        return 0 if self.rep is None else self.rep.key
+
+    @property
     def under_way(self) -> bool:
         """Whether somebody is working for this lead right now."""
         return self.task is not None and self.task.list is None and self.task.left >= 0

@@ -144,7 +144,7 @@ def worked(lead: Lead) -> Tale:
             if lead.news is not None or rep is None:
                 return ended_early(lead)
         desk.gives(lead, rep)
-    record(Fact.ASSIGNED, lead.key, lead.rep.key if lead.rep else 0, item)
+    record(Fact.ASSIGNED, lead.key, lead.rep_key, item)
     lead.is_now(Status.ASSIGNED)
     company.promises.starts(lead, AT_ASSIGNMENT)
     seen = company.attention(lead)
@@ -153,7 +153,7 @@ def worked(lead: Lead) -> Tale:
         if lead.news is not None:
             return ended_early(lead)
     lead.seen = True
-    record(Fact.SEEN, lead.key, lead.rep.key if lead.rep else 0, item)
+    record(Fact.SEEN, lead.key, lead.rep_key, item)
     joined = clock._now
     if company.terms.work.researches:
         yield desk.opens_task(lead, TaskKind.RESEARCH, 1, company.terms.work.research).done
@@ -173,7 +173,7 @@ def ended_early(lead: Lead) -> str:
     if lead.news is WITHDREW:
         return WITHDREW
     reason = Reason.TOO_LATE_TO_TRY if lead.news is GAVE_UP else Reason.MOST_ATTEMPTS
-    lead.company.facts.record(Fact.GAVE_UP, lead.key, lead.rep.key if lead.rep else 0, lead.cycle << 24, 0.0, reason)
+    lead.company.facts.record(Fact.GAVE_UP, lead.key, lead.rep_key, lead.cycle << 24, 0.0, reason)
     return GAVE_UP
 
 
@@ -244,7 +244,7 @@ def deal(lead: Lead) -> Tale:
     buyer, cycle = lead.buyer, lead.cycle << 24
     if not company.terms.deals.stages:
         return OPEN
-    record(Fact.OPPORTUNITY, lead.key, lead.rep.key if lead.rep else 0, cycle)
+    record(Fact.OPPORTUNITY, lead.key, lead.rep_key, cycle)
     lead.is_now(Status.OPPORTUNITY)
     reason = Reason.LOST
     number = 0
@@ -252,7 +252,7 @@ def deal(lead: Lead) -> Tale:
         number += 1
         stage = company.terms.deals.stages[number - 1]
         item = pack_item(lead.cycle, TaskKind.STAGE, number)
-        record(Fact.STAGE_ENTERED, lead.key, lead.rep.key if lead.rep else 0, item)
+        record(Fact.STAGE_ENTERED, lead.key, lead.rep_key, item)
         delay = draws.time(Purpose.STAGE_DELAY, lead.key, item, stage.delay)
         if stage.works and stage.appointment:
             met = yield from appointment(lead, stage, number, clock._now + delay)
@@ -268,10 +268,10 @@ def deal(lead: Lead) -> Tale:
             reason = Reason.LOST if lead.news is None else Reason.GONE
             break
     else:
-        record(Fact.WON, lead.key, lead.rep.key if lead.rep else 0, cycle, buyer.value)
+        record(Fact.WON, lead.key, lead.rep_key, cycle, buyer.value)
         company.facts.revenue += buyer.value
         return WON
-    record(Fact.LOST, lead.key, lead.rep.key if lead.rep else 0, cycle, 0.0, reason)
+    record(Fact.LOST, lead.key, lead.rep_key, cycle, 0.0, reason)
     return LOST
 
 
@@ -293,19 +293,17 @@ def appointment(lead: Lead, stage: Stage, number: int, earliest: int) -> Tale:
         lead.slot = min(start, NEVER - 1)  # a rep who leaves before any free slot holds none, and a colleague books one
         news = yield lead.waits_until(start, Turn.DELIVERY, item)
         lead.slot = NEVER
+        rep.unbook(start, lead.key)
         if news is MOVED:
             continue
         if lead.news is not None:
-            rep.unbook(start, lead.key)
             return False
         chance = no_show_chance(deals.no_show, (start - asked) / DAY, deals.no_show_rise)
         if not draws.happens(Purpose.NO_SHOW, lead.key, item, chance):
             met = company.desk.opens_task(lead, TaskKind.STAGE, number, stage.minutes, appointed=True)
-            rep.unbook(start, lead.key)
             rep.lays_down()
             yield met.done
             return True
-        rep.unbook(start, lead.key)
         record(Fact.NO_SHOW, lead.key, rep.key, item)
         if missed == deals.rebook_most:
             return False
