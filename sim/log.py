@@ -38,6 +38,12 @@ LEAD = np.dtype(
         ("reachable", "<i2"),  # truth: 1 can be reached
         ("answerability", "<f8"),  # truth: logits
         ("value", "<f8"),  # truth: money
+        ("degree", "<f8"),  # truth: how well it fits, 1 best, 0 just or not at all
+        ("readiness", "<i2"),  # truth: state at capture, see rules.codes.READINESS
+        ("wide", "<i2"),  # 1: came because the net was cast wider
+        ("recorded", "<i8"),  # key of the channel recorded as its source; 0: none
+        ("account", "<i8"),  # truth: key of the lead whose account it belongs to; 0: its own
+        ("features", "<f8", (6,)),  # what the form shows of the firm, see rules.codes.FEATURES
     ]
 )
 
@@ -62,6 +68,20 @@ class Reason(IntEnum):
     RUN_END = 11
     NO_SHOW = 12
     ABSENT = 13
+    TOO_SMALL = 14
+    WRONG_PERSONA = 15
+    NO_NEED = 16
+    NOT_READY = 17
+    DUPLICATE = 18
+    NO_DECISION = 19
+    COMPETITOR = 20
+    PRICE = 21
+    TIMING = 22
+    IGNORED = 23
+    TIMEOUT = 24
+    HANDED_ON = 25
+    DISPLACED = 26
+    UNSUBSCRIBED = 27
 
 
 class TaskKind(IntEnum):
@@ -74,6 +94,9 @@ class TaskKind(IntEnum):
     STAGE = 4
     MEETING = 5
     ADMIN = 6
+    OWN = 7
+    REVIEW = 8
+    TRAINING = 9
 
 
 class Status(IntEnum):
@@ -164,6 +187,37 @@ class Event(IntEnum):
     TASK_MOVED = 41
     ALERTED = 42
     WINDOW_OPENED = 43
+    NEED_AROSE = 44
+    GOT_READIER = 45
+    TURNED_TO_US = 46
+    VISITED = 47
+    UNSUBSCRIBED = 48
+    REVEALED = 49
+    CALLED_EARLY = 50
+    AUTO_REPLIED = 51
+    PURSUED = 52
+    IGNORED = 53
+    TOKEN_LOGGED = 54
+    BELIEF = 55
+    TRUST = 56
+    MARKETING_BELIEF = 57
+    OWN_PLANNED = 58
+    OWN_SQL = 59
+    OWN_WON = 60
+    OWN_LOST = 61
+    SPENT = 62
+    PIECE_MADE = 63
+    PIECE_USED = 64
+    THRESHOLD = 65
+    RELEVANCE = 66
+    ENTERED = 67
+    LEARNED = 68
+    PROMISED = 69
+    COACHED = 70
+    TRAINED = 71
+    ESCALATED = 72
+    CUSTOMER = 73
+    REFERRED = 74
 
 
 _O: Visibility = "observed"
@@ -222,6 +276,50 @@ DICTIONARY: dict[Event, Entry] = {
     Event.REP_ABSENT: Entry("rep_absent", _O, "The rep is absent today.", "scheduled minutes lost"),
     Event.ADOPTED: Entry("adopted", _O, "The alternative's rules came into force."),
     Event.ALERTED: Entry("alerted", _O, "The rep was told of the breach and sees the lead now."),
+    Event.NEED_AROSE: Entry("need_arose", _T, "A buyer without need came to have one."),
+    Event.GOT_READIER: Entry("got_readier", _T, "The buyer moved on.", "state, see rules.codes.READINESS"),
+    Event.TURNED_TO_US: Entry("turned_to_us", _O, "A buyer who got ready asked for a call."),
+    Event.VISITED: Entry("visited", _O, "The lead came to our pages by itself.", "score, points"),
+    Event.UNSUBSCRIBED: Entry("unsubscribed", _O, "The lead wants to hear no more."),
+    Event.REVEALED: Entry("revealed", _O, "A marketer's call showed where the lead stands; reason: why not."),
+    Event.CALLED_EARLY: Entry(
+        "called_early",
+        _T,
+        "The conversation came before the buyer was ready, and slowed them.",
+        "state, see rules.codes.READINESS",
+    ),
+    Event.AUTO_REPLIED: Entry(
+        "auto_replied", _O, "The automated first touch answered; amount 1: the buyer booked a call.", "1 booked, 0 not"
+    ),
+    Event.PURSUED: Entry("pursued", _O, "The rep chose to pursue the lead; item: number of the choice.", "chance"),
+    Event.IGNORED: Entry("ignored", _O, "The rep chose not to call the lead; item: number of the choice.", "chance"),
+    Event.TOKEN_LOGGED: Entry("token_logged", _O, "The rep logged an attempt that nobody made: the clock stops."),
+    Event.BELIEF: Entry(
+        "belief", _O, "What a rep believes of a channel's leads; item: place of the channel by key.", "chance of an SQL"
+    ),
+    Event.TRUST: Entry("trust", _O, "A rep's beliefs over break-even, at most 1, weighted by leads.", "share"),
+    Event.MARKETING_BELIEF: Entry(
+        "marketing_belief", _O, "Marketing's belief: share of the last hand-overs properly worked.", "share"
+    ),
+    Event.OWN_PLANNED: Entry("own_planned", _O, "A rep planned own pipeline for the day.", "minutes"),
+    Event.OWN_SQL: Entry("own_sql", _O, "A self-sourced SQL; item: its number."),
+    Event.OWN_WON: Entry("own_won", _O, "A self-sourced deal was won; item: its number.", "first-year value, money"),
+    Event.OWN_LOST: Entry("own_lost", _O, "A self-sourced deal was lost; item: its number."),
+    Event.SPENT: Entry("spent", _O, "Marketing's money for a channel's day; item: place of the channel by key.", "money"),
+    Event.PIECE_MADE: Entry("piece_made", _O, "A piece of content was made; item: its number.", "money"),
+    Event.PIECE_USED: Entry("piece_used", _O, "A piece was used; item: its number."),
+    Event.THRESHOLD: Entry("threshold", _O, "The score that makes an MQL changed.", "score, points"),
+    Event.RELEVANCE: Entry("relevance", _O, "The share of content that answers buyers' questions changed.", "share"),
+    Event.ENTERED: Entry("entered", _O, "What became of a lead was entered; amount: accepted or not.", "1 accepted, 0 not"),
+    Event.LEARNED: Entry(
+        "learned", _O, "A weight of the score after a review; item: its feature, the last the intercept.", "weight"
+    ),
+    Event.PROMISED: Entry("promised", _O, "A month ended in which marketing promised so many leads.", "leads"),
+    Event.COACHED: Entry("coached", _O, "Reps' skill beyond their own.", "logits"),
+    Event.TRAINED: Entry("trained", _O, "The company paid for a training.", "money"),
+    Event.ESCALATED: Entry("escalated", _O, "A manager put a breached lead first.", "money"),
+    Event.CUSTOMER: Entry("customer", _T, "The deal made a customer who will stay so long.", "months"),
+    Event.REFERRED: Entry("referred", _O, "A customer referred somebody; item: number."),
 }
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..log import EVENT, Event, Log, TaskKind
 from ..plan.types import Plan
-from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE, NEVER
+from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE, AT_HANDOFF, NEVER
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -226,7 +226,7 @@ class Tables:
         work, leads = self.work, self.log.leads
         rows = self.rows(Event.WINDOW_CLOSED)
         personas = (*self.plan.before.personas, *self.plan.after.personas)
-        for_good = np.isin(leads["persona"], [persona.key for persona in personas if persona.window_at_capture])
+        for_good = np.isin(leads["persona"], [persona.key for persona in personas if persona.window_starts != AT_HANDOFF])
         shut = np.append(rows["time"], NEVER)  # the last for windows that never closed
         in_cycle = shut[places(self._codes(rows), work.lead * CYCLES + work.cycle)]
         ever = shut[places(rows["who"], work.lead)]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ..plan.types import Calendar, Channel, Span
 from ..rules.codes import NEVER
-from ..rules.nurture import decayed
+from ..rules.journey import halved
+from ..rules.nurture import decayed, depth
 from .buyer import Buyer
 from .clock import Event, fire
 from .codes import Reason
@@ -16,7 +19,14 @@ if TYPE_CHECKING:
     from .company import Company
     from .rep import Rep
 
-WITHDREW = "withdrew"
+# News that ends what a lead's story waits for.
+WITHDREW = "withdrew"  # the buyer says so
+UNSUBSCRIBED = "unsubscribed"
+RAN_OUT = "ran out"  # a deal without a decision
+ASKED = "asked"  # the buyer turns to us, or the score makes an MQL
+ALERTED = "alerted"  # the rep is told of a breach
+ENDINGS = {WITHDREW: Reason.WITHDREW, UNSUBSCRIBED: Reason.UNSUBSCRIBED, RAN_OUT: Reason.NO_DECISION}
+NOTHING = np.empty(0)
 
 
 class Lead:
@@ -33,7 +43,19 @@ class Lead:
     due = NEVER
     slot = NEVER
     reassigned = 0
-    seen = tried = contacted = with_sales = False
+    seen = tried = contacted = with_sales = ignored = escalated = disposed = helped = False
+    attempts = 0  # of this hand-over
+    touches = 0  # sent so far
+    engagements = 0
+    fatigue = 0.0
+    fatigue_at = 0
+    number = 0  # of the touch of this cycle
+    firm = NOTHING  # what the form shows
+    firm_score = 0.0
+    scored_by = 0  # version of the weights behind it
+    recorded = -1  # place of the channel it is said to come from
+    content_help = 0.0
+    same_account: Lead | None = None
     promise: Span
     calendar: Calendar
 
@@ -48,12 +70,16 @@ class Lead:
 
     @property
     def score(self) -> float:
-        """Score at present: the channel's, and behaviour as far as it has not decayed."""
+        """Score at present: what the lead started with, what its firm looks like, and behaviour as far as it has not decayed."""
+        company = self.company
+        score = company.base_score + self.channel.score
+        if company.scores_firms:
+            score += company.marketing.firm_points(self)
         if self.points == 0.0:
-            return self.channel.score
-        if self.company.keeps_points:
-            return self.channel.score + self.points
-        return self.channel.score + decayed(self.points, self.company.clock._now - self.points_at, self.company.terms.half_life)
+            return score
+        if company.keeps_points:
+            return score + self.points
+        return score + decayed(self.points, company.clock._now - self.points_at, company.terms.scoring.half_life)
 
     @property
     def rep_key(self) -> int:
@@ -64,6 +90,26 @@ class Lead:
     def under_way(self) -> bool:
         """Whether somebody is working for this lead right now."""
         return self.task is not None and self.task.list is None and self.task.left >= 0
+
+    @property
+    def nurtured(self) -> float:
+        """How well nurtured it is, from 0 to 1."""
+        return depth(float(self.engagements), self.company.terms.work.nurture_depth)
+
+    def gains(self, points: float) -> None:
+        """Add points of behaviour to those that have not decayed."""
+        now = self.company.clock._now
+        if self.points != 0.0 and not self.company.keeps_points:
+            self.points = decayed(self.points, now - self.points_at, self.company.terms.scoring.half_life)
+        self.points += points
+        self.points_at = now
+
+    def tires(self) -> float:
+        """Touches not yet forgotten, before the one that is sent now; it counts from now on."""
+        now = self.company.clock._now
+        before = halved(self.fatigue, float(now - self.fatigue_at), self.company.terms.nurture.fatigue_half_life)
+        self.fatigue, self.fatigue_at = before + 1.0, now
+        return before
 
     def waits_until(self, time: int, turn: int, visit: int) -> Event:
         """What the story yields to go on at a time, or earlier when there is news."""
@@ -84,7 +130,7 @@ class Lead:
             return
         if self.task is not None:
             task, self.task = self.task, None
-            self.company.desk.strikes(task, Reason.WITHDREW if news is WITHDREW else Reason.TOO_LATE_TO_TRY)
+            self.company.desk.strikes(task, ENDINGS.get(news, Reason.TOO_LATE_TO_TRY))
         fire(self.wait)
 
     def work_begins(self, task: Task) -> None:

@@ -1,81 +1,219 @@
-"""Who will come in a replication, and what is true of them: all drawn by name before the first event."""
+"""Who comes in a replication, and what is true of them: all drawn by name.
+
+When no decision moves a channel's volume, all leads are drawn before the first event. Else each channel's
+leads of a day are drawn as that day begins, at what marketing spends then.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ..log import LEAD, Leads
-from ..plan.types import Channel, ExtraLead, Ints, Persona, Plan, Terms
+from ..plan.types import Channel, ExtraLead, Floats, Ints, Persona, Terms
 from ..rules.arrivals import arrivals
-from ..rules.buyers import buyers
-from ..rules.draws import lead_key
-from .draws import Draws
+from ..rules.buyers import buyers, firms, recorded_as
+from ..rules.draws import Purpose, lead_key
+from ..rules.scoring import fit_scores
+from .buyer import Buyer
+from .card import Lead
+from .clock import Story, Tale, Turn
+from .codes import Fact
+from .lead import life
 
-OPENING = -2
+if TYPE_CHECKING:
+    from .company import Company
+
+OPENING, REFERRED = -2, -3
+COLUMNS = ("captured", "lead", "strip", "fit", "reachable", "answerability", "value", "readiness", "degree", "recorded")
+PLACE = ("captured", "lead", "day", "strip", "number", "wide")
 
 
-class Coming(NamedTuple):
-    """The table of leads by time and key, and each one's persona."""
+class Draft(NamedTuple):
+    """Leads of one channel for some days, and each one's persona."""
 
     leads: Leads
     personas: list[Persona]
+    scores: Floats  # of their firms
+    version: int  # of the weights behind them; 0: firms are not scored
 
 
-def coming(plan: Plan, draws: Draws) -> Coming:
-    """Every lead of a run: the shared past's volumes and buyers before the start, the plan's own from then on."""
-    known = [*plan.before.personas, *plan.after.personas]
-    tables, places = [], []
-    for terms, past in ((plan.before, True), (plan.after, False)):
-        for channel in terms.channels:
-            rows = np.concatenate([_from_field(channel, plan, draws, past), *_beside(channel, plan, past)])
-            rows = rows[(rows[:, 0] >= 0) & (rows[:, 0] <= plan.end)]
-            leads = np.zeros(len(rows), LEAD)
-            leads["channel"] = channel.key
-            for name, column in zip(("captured", "lead", "day", "strip", "number"), rows.T, strict=True):
-                leads[name] = column
-            tables.append(leads)
-            places.append(_truth(leads, channel, terms, draws) + (0 if past else len(plan.before.personas)))
-    leads = np.concatenate(tables)
-    order = np.lexsort((leads["lead"], leads["captured"]))
-    return Coming(leads[order], [known[place] for place in np.concatenate(places)[order].tolist()])
+class ComingLeads:
+    """Leads as they come, kept for the log."""
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+        self.drafts: list[Leads] = []
+        self.accounts: dict[int, int] = {}  # leads that belong to another's account
+        self.open: dict[int, Lead] = {}  # leads in sales' hands, where accounts matter
+
+    def table(self) -> Leads:
+        """Every lead that came, in the order of capture."""
+        leads = np.concatenate(self.drafts) if self.drafts else np.empty(0, LEAD)
+        leads = leads[leads["captured"] <= self.company.plan.end]
+        leads = leads[np.lexsort((leads["lead"], leads["captured"]))]
+        if self.accounts:
+            for i in np.flatnonzero(np.isin(leads["lead"], list(self.accounts))):
+                leads["account"][i] = self.accounts[int(leads["lead"][i])]
+        return leads
+
+    def begin(self) -> None:
+        """Let leads come, day by day where marketing's decisions move volumes."""
+        company, plan = self.company, self.company.plan
+        for terms, past in ((plan.before, True), (plan.after, False)):
+            if past and plan.start <= 0:
+                continue
+            for i, channel in enumerate(terms.channels):
+                days = channel.arrivals.hours[:, 0]
+                first, last = (
+                    (0, int(np.searchsorted(days, plan.start))) if past else (int(np.searchsorted(days, plan.start)), len(days))
+                )
+                if moves(terms):
+                    Story(company.clock, self.day_by_day(terms, i, channel, range(first, last)))
+                else:
+                    Story(company.clock, self.come(channel, self.draft(terms, i, channel, first, last, 1.0)))
+
+    def day_by_day(self, terms: Terms, place: int, channel: Channel, days: range) -> Tale:
+        """As each day begins, draw its leads at the volume of the day."""
+        company = self.company
+        for day in days:
+            begins = int(channel.arrivals.hours[day, 0])
+            if begins > company.plan.end:
+                return
+            if begins > 0:
+                yield company.clock.at(begins, Turn.SHIFT, channel.key, 4)
+            money, volume = company.marketing.multiple(channel)
+            self.spends(channel, place, day, money)
+            Story(company.clock, self.come(channel, self.draft(terms, place, channel, day, day + 1, volume)))
+
+    def come(self, channel: Channel, draft: Draft) -> Tale:
+        """Drafted leads begin their stories as they come."""
+        company, clock = self.company, self.company.clock
+        rows = zip(*(draft.leads[name].tolist() for name in COLUMNS), draft.personas, strict=True)
+        for i, (time, key, strip, fit, reachable, answerability, value, state, degree, recorded, persona) in enumerate(rows):
+            yield clock.at(time, Turn.ARRIVAL, key)
+            lead = Lead(
+                key, company.channels[channel.key], Buyer(persona, fit, reachable, answerability, value, state, degree), company
+            )
+            if draft.version:
+                lead.firm, lead.firm_score, lead.scored_by = draft.leads["features"][i], float(draft.scores[i]), draft.version
+            lead.recorded = company.places.get(recorded, -1)
+            Story(clock, life(lead, waiting=strip == OPENING))
+
+    def draft(self, terms: Terms, place: int, channel: Channel, first: int, last: int, volume: float) -> Draft:
+        """Draw a channel's leads of some of its days, and those beside its own."""
+        company, come = self.company, channel.arrivals
+        volumes = come.volumes[first:last]
+        if volume != 1.0:
+            volumes = volumes * volume
+        rows = arrivals(
+            company.draws.seed, company.draws.replication, channel.key, come.first_day + first, volumes, come.cv, come.profile,
+            come.hours[first:last], channel.breadth,
+        )  # fmt: skip
+        until = int(come.hours[last - 1, 24]) if last > first else 0
+        since = int(come.hours[first, 0]) if last > first else 0
+        beside = [injected(extra) for extra in company.plan.extra if extra.channel == channel.key and since <= extra.time < until]
+        rows = np.concatenate([rows, *beside])
+        rows = rows[(rows[:, 0] >= 0) & (rows[:, 0] <= company.plan.end)]
+        return self.draw(terms, place, channel, rows[np.lexsort((rows[:, 1], rows[:, 0]))])
+
+    def draw(self, terms: Terms, place: int, channel: Channel, rows: Ints) -> Draft:
+        """Leads of some rows with what is true of them, and what their forms show."""
+        draws = self.company.draws
+        leads = np.zeros(len(rows), LEAD)
+        leads["channel"] = channel.key
+        for name, column in zip(PLACE, rows.T, strict=True):
+            leads[name] = column
+        keys = np.ascontiguousarray(leads["lead"])
+        lists = [persona.value.values for persona in terms.personas]
+        ends = np.cumsum([0, *map(len, lists)])
+        truth = buyers(
+            draws.seed, draws.replication, keys, np.ascontiguousarray(rows[:, 5]), channel.mixes,
+            np.array([traits(persona) for persona in terms.personas]), np.column_stack([ends[:-1], ends[1:]]),
+            np.concatenate(lists), np.concatenate([persona.value.shares for persona in terms.personas]), channel.readiness,
+        )  # fmt: skip
+        kinds = truth[:, 0].astype(np.int64)
+        leads["persona"] = np.array([persona.key for persona in terms.personas])[kinds]
+        for i, name in enumerate(("fit", "reachable", "answerability", "value", "readiness", "degree"), 1):
+            leads[name] = truth[:, i]
+        scores, version = np.zeros(len(leads)), 0
+        if terms.scoring.firmographic:
+            shifts = np.array([persona.shifts for persona in terms.personas])
+            leads["features"] = firms(
+                draws.seed, draws.replication, keys, truth, terms.scoring.differences, shifts, terms.scoring.noise
+            )
+            features = np.ascontiguousarray(leads["features"])
+            fit_scores(features, np.ascontiguousarray(self.company.marketing.weights[:-1]), scores)
+            version = self.company.marketing.version
+        leads["recorded"] = channel.key
+        if channel.unrecorded > 0.0:
+            for i, key in enumerate(keys.tolist()):
+                recorded = recorded_as(draws.seed, draws.replication, key, place, len(terms.channels), channel.unrecorded)
+                leads["recorded"][i] = terms.channels[recorded].key if recorded >= 0 else 0
+        self.drafts.append(leads)
+        return Draft(leads, [terms.personas[kind] for kind in kinds.tolist()], scores, version)
+
+    def child(self, channel_key: int, parent: int, number: int) -> None:
+        """A lead that a customer referred comes now."""
+        company, terms = self.company, self.company.terms
+        place = company.places.get(channel_key, -1)
+        if place < 0:
+            return
+        now = company.clock._now
+        key = lead_key(parent, 0, REFERRED, number)
+        rows = np.array([[now, key, 0, REFERRED, number & 0x7FFFFFFF, 0]], np.int64)
+        channel = terms.channels[place]
+        Story(company.clock, self.come(channel, self.draw(terms, place, channel, rows)))
+
+    # Money
+
+    def spends(self, channel: Channel, place: int, day: int, money: float) -> None:
+        """Write down what a channel's day costs."""
+        cost = channel.cost_per_lead * float(channel.arrivals.volumes[day]) * channel.breadth * money
+        if cost > 0.0:
+            self.company.facts.record(Fact.SPENT, 0, 0, place, cost)
+
+    # Accounts
+
+    def is_open(self, lead: Lead) -> None:
+        """Sales has a lead in hand; remembered where new leads may belong to its account."""
+        if self.company.has_accounts:
+            self.open[lead.key] = lead
+
+    def is_shut(self, lead: Lead) -> None:
+        """Sales has a lead in hand no longer."""
+        if self.company.has_accounts:
+            self.open.pop(lead.key, None)
+
+    def belongs_to(self, lead: Lead) -> Lead | None:
+        """The lead being worked whose account a new one belongs to, if it does."""
+        company = self.company
+        if lead.channel.duplicates <= 0.0 or not self.open:
+            return None
+        if not company.draws.happens(Purpose.DUPLICATE, lead.key, 0, lead.channel.duplicates):
+            return None
+        keys = sorted(self.open)
+        chosen = keys[min(int(company.draws.uniform(Purpose.DUPLICATE_OF, lead.key, 0) * len(keys)), len(keys) - 1)]
+        self.accounts[lead.key] = chosen
+        return self.open[chosen]
 
 
-def _from_field(channel: Channel, plan: Plan, draws: Draws, past: bool) -> Ints:
-    """Rows (time, key, day, strip, number) of the channel's own leads, on the days before or after the start."""
-    come = channel.arrivals
-    volumes = np.where((come.hours[:, 0] < plan.start) == past, come.volumes, 0.0)
-    return arrivals(draws.seed, draws.replication, channel.key, come.first_day, volumes, come.cv, come.profile, come.hours)
-
-
-def _beside(channel: Channel, plan: Plan, past: bool) -> list[Ints]:
-    """Rows of injected or waiting leads, on the same days."""
-    return [_injected(extra) for extra in plan.extra if extra.channel == channel.key and (extra.time < plan.start) == past]
-
-
-def _injected(extra: ExtraLead) -> Ints:
-    channel, time, day, strip, leads, first = extra
-    rows = [(time, lead_key(channel, day, strip, n), day, strip, n) for n in range(first, first + leads)]
-    return np.array(rows, np.int64).reshape(-1, 5)
-
-
-def _truth(leads: Leads, channel: Channel, terms: Terms, draws: Draws) -> Ints:
-    """Write what is true of a channel's leads into their rows; return each one's persona, by place."""
-    lists = [persona.value.values for persona in terms.personas]
-    ends = np.cumsum([0, *map(len, lists)])
-    truth = buyers(
-        draws.seed, draws.replication, np.ascontiguousarray(leads["lead"]), channel.personas,
-        np.array([_traits(persona) for persona in terms.personas]), np.column_stack([ends[:-1], ends[1:]]),
-        np.concatenate(lists), np.concatenate([persona.value.shares for persona in terms.personas]),
+def moves(terms: Terms) -> bool:
+    """Whether money is counted, or decisions move volumes."""
+    return terms.feedback.targeting > 0.0 or (terms.agreement.spends > 0.0 and terms.agreement.leads_per_rep > 0.0) or any(
+        channel.cost_per_lead > 0.0 or channel.spend != 1.0 for channel in terms.channels
     )  # fmt: skip
-    place: Ints = truth[:, 0].astype(np.int64)
-    leads["persona"] = np.array([persona.key for persona in terms.personas])[place]
-    for i, name in enumerate(("fit", "reachable", "answerability", "value"), 1):
-        leads[name] = truth[:, i]
-    return place
 
 
-def _traits(persona: Persona) -> tuple[float, ...]:
+def injected(extra: ExtraLead) -> Ints:
+    """Rows of leads beside the channels' own."""
+    channel, time, day, strip, leads, first = extra
+    rows = [(time, lead_key(channel, day, strip, n), day, strip, n, 0) for n in range(first, first + leads)]
+    return np.array(rows, np.int64).reshape(-1, 6)
+
+
+def traits(persona: Persona) -> tuple[float, ...]:
+    """A persona's row for the rule that draws buyers."""
     value = persona.value
     return persona.fit, persona.reachable, persona.answerability, value.shape, value.a, value.b, value.never

@@ -12,18 +12,20 @@ from ..rules.calendar import next_moment
 from ..rules.codes import NEVER, POOL
 from ..rules.distributions import normal_quantile, ticks
 from ..rules.draws import Purpose
-from .buyer import Buyer
 from .card import Lead
 from .clock import Clock, Event, Story, Tale, Turn
 from .codes import Fact, Reason, TaskKind
-from .coming import OPENING, coming
+from .coming import ComingLeads
 from .desk import Desk
 from .draws import Draws
 from .facts import MINUTE, Facts
-from .lead import life
+from .library import Library
+from .marketing import Marketing
+from .minds import Minds
 from .promises import Promises
 from .rep import Rep
-from .shifts import shifts
+from .reviews import Reviews
+from .shifts import holders, shifts
 from .task import APPOINTED, LAST, RESUMED, Task
 
 
@@ -45,9 +47,19 @@ class Company:
         self.draws = Draws(seed, replication)
         self.promises = Promises(self)
         self.desk = Desk(self)
-        self.adopts(plan.before)
-        self.coming = coming(plan, self.draws)
-        self.admin: dict[int, tuple[int, Task]] = {}  # each rep's last admin task, and its day
+        self.marketing = Marketing(self)
+        self.library = Library(self)
+        self.reviews = Reviews(self)
+        self.minds = Minds(self)
+        self.arrivals = ComingLeads(self)
+        self.week_starts = plan.week_starts.tolist()
+        both = (plan.before, plan.after)
+        self.has_accounts = any(channel.duplicates > 0.0 for terms in both for channel in terms.channels)
+        self.terms = plan.before
+        self.channels: dict[int, Channel] = {}
+        self.keeps_points = True
+        self.adopts(plan.before, None)
+        self.admin: dict[int, Task] = {}  # each rep's last admin task
 
     def runs(self) -> Log:
         """Let everything happen, up to the end."""
@@ -56,34 +68,60 @@ class Company:
             clock.call(plan.start, Turn.SHIFT, 0, 0, self.changes)
         elif plan.before is not plan.after:
             raise ValueError(f"a plan of kind {plan.kind!r} has one set of terms")
-        self.desk.opens([Rep(seat.key, shifts(seat, plan, self.draws), seat.gone, self) for seat in plan.seats])
-        Story(clock, self.leads_come())
+        reps = []
+        for seat in plan.seats:
+            gone = holders(seat, plan, self.draws)
+            reps.append(Rep(seat.key, shifts(seat._replace(gone=gone), plan, self.draws), gone, self))
+        self.desk.opens(reps)
+        self.takes_roles()
+        self.arrivals.begin()
         Story(clock, self.meets())
+        Story(clock, self.reviews.meets())
+        Story(clock, self.own_blocks())
+        Story(clock, self.months())
+        if any(terms.content.pieces > 0.0 for terms in (plan.before, plan.after)):
+            Story(clock, self.library.fills())
         clock.run_to(plan.end)
         for rep in self.desk.reps:
             self.breaks_off(rep)
-        return self.facts.log(self.coming.leads, plan.end)
+        return self.facts.log(self.arrivals.table(), plan.end)
 
     # The rules of the day
 
-    def adopts(self, terms: Terms) -> None:
+    def adopts(self, terms: Terms, was: Terms | None) -> None:
         """Put terms in force; what belongs to a channel that they no longer name keeps its old rules."""
-        old = self.channels if hasattr(self, "channels") else {}
         self.terms = terms
-        self.channels: dict[int, Channel] = {**old, **{channel.key: channel for channel in terms.channels}}
+        self.channels = {**self.channels, **{channel.key: channel for channel in terms.channels}}
+        self.places = {channel.key: i for i, channel in enumerate(terms.channels)}
         self.segments = {seat.key: seat.segment for seat in terms.seats}
-        self.keeps_points = terms.half_life == math.inf
+        self.base_score = terms.scoring.base
+        self.scores_firms = terms.scoring.firmographic
+        self.keeps_points = terms.scoring.half_life == math.inf
+        nurture = terms.nurture
+        self.tires = bool(nurture.fatigue or nurture.unsubscribe or nurture.readiness or terms.content.nurture)
         self.pooled = terms.handoff.routing == POOL
         self.promises.made = any(promise.first.length != NO_PROMISE for promise in terms.agreement.promises) or (
-            terms.agreement.attempts > 1 or terms.contact.give_up_after.length != NO_PROMISE
+            terms.agreement.attempts > 1
+            or terms.contact.give_up_after.length != NO_PROMISE
+            or terms.agreement.disposition_within.length != NO_PROMISE
         )
         self.delivers_at_once = not len(terms.handoff.deliveries) and terms.handoff.delay[:4] == (0, 0.0, 0.0, 0.0)
         self.sees_at_once = not len(terms.handoff.looks) and terms.handoff.habit[:4] == (0, 0.0, 0.0, 0.0)
+        self.library.adopts(terms, was)
+        self.takes_roles()
+        self.marketing.adopts(terms, was)
+
+    def takes_roles(self) -> None:
+        """Say who only qualifies and who only closes."""
+        qualify = {seat.key for seat in self.terms.seats if seat.qualifies_only}
+        for rep in self.desk.reps:
+            rep.qualifies_only = rep.key in qualify
+            rep.closes_only = bool(qualify) and not rep.qualifies_only
 
     def changes(self, _: Event) -> None:
         """Adopt the alternative: running work and clocks keep their old terms."""
         self.facts.record(Fact.ADOPTED)
-        self.adopts(self.plan.after)
+        self.adopts(self.plan.after, self.plan.before)
         self.desk.someone_is_free()
 
     def serves(self, segment: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -92,15 +130,19 @@ class Company:
 
     # Leads
 
-    def leads_come(self) -> Tale:
-        """Every lead begins its story when it comes."""
-        leads, personas = self.coming
-        columns = ("captured", "lead", "channel", "strip", "fit", "reachable", "answerability", "value")
-        rows = zip(*(leads[name].tolist() for name in columns), personas, strict=True)
-        for time, key, channel, strip, fit, reachable, answerability, value, persona in rows:
-            yield self.clock.at(time, Turn.ARRIVAL, key)
-            buyer = Buyer(persona, fit, reachable, answerability, value)
-            Story(self.clock, life(Lead(key, self.channels[channel], buyer, self), waiting=strip == OPENING))
+    def meets_account(self, lead: Lead) -> None:
+        """A new lead may belong to an account that sales is working on already; nobody need notice."""
+        other = self.arrivals.belongs_to(lead)
+        if other is not None:
+            lead.buyer.account = other.key
+            lead.same_account = other
+
+    def owner(self, lead: Lead) -> Rep | None:
+        """Who works a lead's account already, where the system matches accounts."""
+        other = lead.same_account
+        if other is None or not self.terms.handoff.match_accounts or not other.with_sales:
+            return None
+        return other.rep
 
     def delivery(self, lead: Lead) -> int:
         """When the system hands an MQL to sales."""
@@ -128,13 +170,25 @@ class Company:
     def duration(self, task: Task, rep: Rep) -> int:
         """How long a rep works on a task: the lead's draw at the rep's pace."""
         whose = task.key or rep.key
-        if rep.pace == 1.0:
+        if rep.pace == 1.0 and task.scale == 1.0:
             return self.draws.time(Purpose.TASK_DURATION, whose, task.item, task.dist)
-        return ticks(self.draws.value(Purpose.TASK_DURATION, whose, task.item, task.dist) * rep.pace)
+        return ticks(self.draws.value(Purpose.TASK_DURATION, whose, task.item, task.dist) * rep.pace * task.scale)
+
+    def meets_holder(self, rep: Rep) -> None:
+        """Get to know a seat's new holder: pace, skill, whether they have long been here."""
+        people, draws = self.terms.people, self.draws
+        rep.pace = self.pace(rep)
+        rep.own_skill = 0.0
+        if people.skill_sd > 0.0:
+            rep.own_skill = people.skill_sd * normal_quantile(draws.uniform(Purpose.SKILL, rep.key, rep.holders))
+        first = self.clock._now == 0
+        rep.joined = -people.ramp if first else self.clock._now
+        rep.veteran = first and draws.happens(Purpose.VETERAN, rep.key, rep.holders, people.veterans)
+        self.minds.forgets(rep)
 
     def pace(self, rep: Rep) -> float:
         """Pace of a seat's holder, mean 1 over holders: more is slower."""
-        spread = self.terms.work.pace_sd
+        spread = self.terms.people.pace_sd
         if spread == 0.0:
             return 1.0
         u = self.draws.uniform(Purpose.PACE, rep.key, rep.holders)
@@ -143,19 +197,23 @@ class Company:
     def begins_day(self, rep: Rep) -> None:
         """Lay the day's admin work on a rep's desk, once a day; what is left of yesterday's comes first now."""
         work, now = self.terms.work, self.clock._now
-        if not work.has_admin:
+        if not work.has_admin and self.terms.own.planned <= 0.0:
             return
         days = self.plan.seats[0].days
         day = int(np.searchsorted(days, now, side="right"))
-        last, old = self.admin.get(rep.key, (-1, None))
-        if last == day:
+        if rep.day == day:
             return
+        rep.day = day
+        rep.own.begins_day()
+        if not work.has_admin:
+            return
+        old = self.admin.get(rep.key)
         if old is not None and old.list is rep.tasks and old.rank == LAST:
             rep.tasks.remove(old)
             old.rank = RESUMED
             rep.tasks.add(old)
         task = self.chore(pack_item(0, TaskKind.ADMIN, day), work.admin, LAST, pauses=True)
-        self.admin[rep.key] = (day, task)
+        self.admin[rep.key] = task
         self.desk.wait_for(task, rep)
 
     def chore(self, item: int, dist: Dist, rank: int, *, pauses: bool) -> Task:
@@ -173,11 +231,43 @@ class Company:
         ]
         for number, (at, length) in enumerate(sorted(times)):
             yield self.clock.at(at, Turn.MEETING, 0, number)
+            self.gathers(TaskKind.MEETING, number, fixed(float(length)))
+
+    def gathers(self, kind: int, number: int, dist: Dist) -> None:
+        """All reps at work come together."""
+        for rep in self.desk.reps:
+            if rep.on_shift:
+                self.desk.wait_for(self.chore(pack_item(0, kind, number), dist, APPOINTED, pauses=False), rep)
+                rep.lays_down()
+
+    def own_blocks(self) -> Tale:
+        """Ring-fenced blocks of own pipeline begin at their times."""
+        plan = self.plan
+        times = [
+            (at, terms.own.block)
+            for terms, before in ((plan.before, True), (plan.after, False))
+            for at in terms.own.blocks.tolist()
+            if (at < plan.start) == before and at <= plan.end
+        ]
+        for number, (at, length) in enumerate(sorted(times)):
+            yield self.clock.at(at, Turn.MEETING, 0, 6 << 16 | number)
             for rep in self.desk.reps:
-                if rep.on_shift:
-                    dist = fixed(float(length))
-                    self.desk.wait_for(self.chore(pack_item(0, TaskKind.MEETING, number), dist, APPOINTED, pauses=False), rep)
-                    rep.lays_down()
+                if rep.on_shift and not rep.qualifies_only:
+                    rep.own.block(number, float(length))
+
+    def months(self) -> Tale:
+        """Months end: marketing counts, reps take stock, quarters are made or missed."""
+        yield from self.marketing.months(self.month_ends)
+
+    def month_ends(self, number: int) -> None:
+        """Write down what reps believe; every third month, see who missed their quota."""
+        self.minds.says()
+        people, blame = self.terms.people, self.terms.feedback.blame
+        if number % 3 == 0:
+            for rep in self.desk.reps:
+                if rep.employed and people.quota > 0.0 and blame > 0.0 and rep.won < people.quota / 4:
+                    self.minds.sours(rep, blame)
+                rep.won = 0.0
 
     def breaks_off(self, rep: Rep) -> None:
         """Write down the minutes of work that the end of the run cuts."""

@@ -16,7 +16,7 @@ from ..rules.work import rank
 from .clock import Event, fire
 from .codes import Fact, Reason, TaskKind
 from .rep import Rep
-from .task import APPOINTED, Task, TaskList
+from .task import APPOINTED, ESCALATED, Task, TaskList
 
 if TYPE_CHECKING:
     from .card import Lead
@@ -50,7 +50,9 @@ class Desk:
     def route(self, lead: Lead, but: Rep | None = None) -> Rep | None:
         """Who is to have a lead; none when nobody has room."""
         terms = self.company.terms.handoff
-        free = np.array([rep.employed and rep is not but and len(rep.leads) < terms.open_most for rep in self.reps])
+        free = np.array(
+            [rep.employed and rep is not but and not rep.closes_only and len(rep.leads) < terms.open_most for rep in self.reps]
+        )
         if terms.routing == SEGMENT:
             served = self.company.serves(lead.channel.segment)
             if (free & served).any():
@@ -71,7 +73,26 @@ class Desk:
         self.turns += 1
         rep.turn = self.turns
         rep.leads[lead.key] = lead
+        rep.given[lead.channel.key] = rep.given.get(lead.channel.key, 0) + 1
         lead.rep = rep
+
+    def hands_on(self, lead: Lead) -> None:
+        """Give a lead that an SDR has qualified to a rep who closes, the one given longest ago."""
+        old = lead.rep
+        new = self.closer(old)
+        if new is None:
+            return
+        if old is not None:
+            old.leads.pop(lead.key, None)
+        self.gives(lead, new)
+        self.company.facts.record(Fact.REASSIGNED, lead.key, new.key, lead.cycle << 24, float(lead.reassigned), Reason.HANDED_ON)
+        self.someone_is_free()
+
+    def closer(self, but: Rep | None) -> Rep | None:
+        """Who closes deals and was given one longest ago."""
+        closers = np.array([rep.employed and rep.closes_only and rep is not but for rep in self.reps])
+        chosen = least(np.array([rep.turn for rep in self.reps]), closers)
+        return self.reps[chosen] if chosen >= 0 else None
 
     def parts(self, lead: Lead) -> None:
         """End a rep's care of a lead, which may make room for one that is held."""
@@ -97,7 +118,8 @@ class Desk:
 
     def passes_on(self, lead: Lead, reason: int = Reason.REP_LEFT) -> bool:
         """Give a lead and its waiting work to a colleague; false when there is none."""
-        old, new = lead.rep, self.route(lead, but=lead.rep)
+        old = lead.rep
+        new = self.closer(old) if old is not None and old.closes_only else self.route(lead, but=old)
         if old is None or new is None:
             return False
         del old.leads[lead.key]
@@ -134,7 +156,15 @@ class Desk:
     # What waits
 
     def opens_task(
-        self, lead: Lead, kind: int, number: int, dist: Dist, *, opened: int | None = None, appointed: bool = False
+        self,
+        lead: Lead,
+        kind: int,
+        number: int,
+        dist: Dist,
+        *,
+        opened: int | None = None,
+        appointed: bool = False,
+        scale: float = 1.0,
     ) -> Task:
         """Put a task for a lead in the list of its rep, or the pool's; `opened` gives it an older place in the queue."""
         company = self.company
@@ -142,7 +172,9 @@ class Desk:
         place = APPOINTED
         if not appointed:
             deadline = NEVER if lead.tried else lead.due
-            place = rank(terms.order, kind == TaskKind.STAGE, not lead.tried, lead.score, lead.delivered, deadline)
+            place = ESCALATED
+            if not lead.escalated:
+                place = rank(terms.order, kind == TaskKind.STAGE, not lead.tried, lead.score, lead.delivered, deadline)
         task = Task(
             lead,
             pack_item(lead.cycle, kind, number),
@@ -153,6 +185,7 @@ class Desk:
             pauses=kind in DESK_WORK and not appointed,
             roomy=kind == TaskKind.ATTEMPT,
         )
+        task.scale = scale
         lead.task = task
         lead.wait = task.done
         rep = lead.rep
@@ -162,11 +195,12 @@ class Desk:
         self.wait_for(task, rep)
         return task
 
-    def goes_on(self, lead: Lead, rep: Rep, kind: int, dist: Dist) -> Task:
+    def goes_on(self, lead: Lead, rep: Rep, kind: int, dist: Dist, scale: float) -> Task:
         """Have a rep who just ended a task for a lead go on to another without a pause."""
         company = self.company
         item = pack_item(lead.cycle, kind, 1)
         task = Task(lead, item, dist, company.clock._now, APPOINTED, Event(company.clock), pauses=False, roomy=False)
+        task.scale = scale
         lead.task = rep.following = task
         lead.wait = task.done
         return task

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from ..plan.types import BUSINESS, NO_PROMISE, Calendar, Span
 from ..rules.agreement import tier
 from ..rules.calendar import due_time
-from ..rules.codes import ALERT, AT_ASSIGNMENT, AT_CAPTURE, AT_DELIVERY, NEVER, REASSIGN
+from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE, AT_DELIVERY, ESCALATE, NEVER, NO_ENFORCEMENT, REASSIGN
+from .card import ALERTED
 from .clock import Event, Turn, fire
-from .codes import Fact, Reason
+from .codes import Fact, Reason, Status
+from .task import ESCALATED
 
 if TYPE_CHECKING:
     from .card import Lead
     from .company import Company
 
 GAVE_UP = "gave up"
-DUE, GIVE_UP = 0, 1
+DUE, GIVE_UP, ACCEPT_BY = 0, 1, 2
 
 
 def after(start: int, span: Span, calendar: Calendar) -> int:
@@ -44,10 +46,11 @@ class Promises:
         now = company.clock._now
         if moment == AT_DELIVERY:
             self.calls(lead, after(now, company.terms.contact.give_up_after, agreement.calendar), GIVE_UP)
+            self.calls(lead, after(now, agreement.disposition_within, agreement.calendar), ACCEPT_BY)
         if moment != (AT_ASSIGNMENT if agreement.clock_starts == AT_ASSIGNMENT else AT_DELIVERY):
             return
         start = lead.captured if agreement.clock_starts == AT_CAPTURE and lead.cycle == 0 else now
-        which = tier(agreement.floors, lead.score)
+        which = tier(agreement.floors, lead.score - company.marketing.reviewed)
         record = company.facts.record
         if which >= 0 and agreement.promises[which].first.length != NO_PROMISE:
             lead.promise = agreement.promises[which].first
@@ -70,7 +73,7 @@ class Promises:
                 self.pending.append((what, lead.key, cycle, lead))
                 self.company.desk.ring()
 
-        self.company.clock.call(when, Turn.CLOCK, lead.key, (cycle << 1) | what, mark)
+        self.company.clock.call(when, Turn.CLOCK, lead.key, (cycle << 2) | what, mark)
 
     def settle(self) -> None:
         """Deal with what is pending now that whoever could begin has begun."""
@@ -82,6 +85,15 @@ class Promises:
                 lead.hears(GAVE_UP)
             elif what == DUE and not lead.tried:
                 self.breaks(lead)
+            elif what == ACCEPT_BY and not lead.disposed:
+                self.accepts_by_default(lead)
+
+    def accepts_by_default(self, lead: Lead) -> None:
+        """Nobody said what became of the lead in time: by the agreement it counts as accepted."""
+        lead.disposed = True
+        self.company.facts.record(Fact.ACCEPTED, lead.key, lead.rep_key, lead.cycle << 24, 0.0, Reason.TIMEOUT)
+        lead.is_now(Status.SAL)
+        self.company.reviews.enters(lead, True)
 
     def breaks(self, lead: Lead) -> None:
         """A promise is broken: write it down, and do what the agreement says."""
@@ -90,12 +102,31 @@ class Promises:
         holder = lead.rep
         if lead.reassigned == 0:
             company.facts.record(Fact.SLA_BREACHED, lead.key, 0 if holder is None else holder.key, lead.cycle << 24)
-        if holder is None or agreement.enforcement not in (ALERT, REASSIGN):
+        if holder is None or agreement.enforcement == NO_ENFORCEMENT:
             return
         if agreement.enforcement == REASSIGN and lead.reassigned < agreement.reassign_most and not lead.under_way:
             lead.reassigned += 1
             if company.desk.passes_on(lead, Reason.REASSIGNED):
                 self.calls(lead, after(company.clock._now, lead.promise, lead.calendar), DUE)
-        if not lead.seen and lead.rep is not None:
+        if agreement.enforcement == ESCALATE:
+            self.escalates(lead)
+        if lead.rep is None:
+            return
+        if not lead.seen:
             company.facts.record(Fact.ALERTED, lead.key, lead.rep.key, lead.cycle << 24)
             fire(lead.wait)
+        elif lead.ignored:
+            company.facts.record(Fact.ALERTED, lead.key, lead.rep.key, lead.cycle << 24)
+            lead.hears(ALERTED)
+
+    def escalates(self, lead: Lead) -> None:
+        """A manager puts the lead first, and spends time on it."""
+        company = self.company
+        lead.escalated = True
+        company.facts.record(Fact.ESCALATED, lead.key, lead.rep_key, lead.cycle << 24, company.terms.costs.escalation)
+        task = lead.task
+        if task is not None and (waits_in := task.list) is not None:
+            waits_in.remove(task)
+            task.rank = ESCALATED
+            waits_in.add(task)
+            company.desk.ring()

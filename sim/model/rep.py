@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ..rules.calendar import closing, open_time
 from ..rules.codes import NEVER
 from .clock import Event, Story, Tale, Turn, fire
-from .codes import Fact, Reason
+from .codes import Fact, Reason, TaskKind
 from .facts import MINUTE
+from .own import OwnPipeline
 from .shifts import Shifts
 from .task import RESUMED, Task, TaskList
 
@@ -34,6 +35,16 @@ class Rep:
         self.turn = 0  # when a lead was last given to this seat
         self.holders = 0
         self.pace = 1.0
+        self.own_skill = 0.0  # logits
+        self.veteran = False
+        self.joined = 0  # when; before the run for those who were here
+        self.leads_done = 0  # leads brought to an end, or accepted
+        self.lead_minutes = 0.0  # spent on leads before they are SQLs
+        self.given: dict[int, int] = {}  # leads given by channel
+        self.won = 0.0  # value won since the quarter began
+        self.qualifies_only = self.closes_only = False
+        self.own = OwnPipeline(self, company)
+        self.day = -1  # whose work has been laid on the desk
         self.employed = False
         self.on_shift = False
         self.absent = False
@@ -85,10 +96,16 @@ class Rep:
         company.facts.worked += worked
         stop = Fact.TASK_LAID_DOWN if news is LAID_DOWN else Fact.TASK_ENDED
         company.facts.record(stop, task.key, self.key, task.item, worked / MINUTE)
+        kind = task.item >> 16 & 255
+        if kind == TaskKind.OWN:
+            self.own.worked(worked / MINUTE)
+        elif kind <= TaskKind.CONVERSATION:
+            self.lead_minutes += worked / MINUTE
         if now > self.shift_ends:
             self.notes_overtime(task.key, task.item, worked)
         if news is LAID_DOWN:
-            task.rank = RESUMED
+            if kind != TaskKind.OWN:
+                task.rank = RESUMED
             company.desk.wait_for(task, self)
         else:
             if task.lead is not None:
@@ -149,6 +166,15 @@ class Rep:
         while self.bookings and self.bookings[0][0] < now:
             self.bookings.pop(0)
         return min(self.closes, self.bookings[0][0]) if self.bookings else self.closes
+
+    @property
+    def skill(self) -> float:
+        """Skill now, in logits of every stage of a deal: own, less what a new rep lacks, and what the company taught."""
+        people, now = self.company.terms.people, self.company.clock._now
+        skill = self.own_skill + self.company.reviews.skill
+        if people.ramp > 0 and now - self.joined < people.ramp:
+            skill -= people.ramp_gap * (1.0 - (now - self.joined) / people.ramp)
+        return skill
 
     def is_at_work(self, time: int) -> bool:
         """Whether an instant falls in a shift."""
@@ -219,7 +245,7 @@ class Rep:
         """Take the seat."""
         self.holders += 1
         self.employed = True
-        self.pace = self.company.pace(self)
+        self.company.meets_holder(self)
         self.company.facts.record(Fact.REP_JOINED, 0, self.key, 0, self.pace)
         self.company.desk.someone_is_free()
 

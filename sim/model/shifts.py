@@ -8,6 +8,7 @@ import numpy as np
 
 from ..plan.calendars import compiled
 from ..plan.types import Calendar, Plan, Seat
+from ..rules.codes import NEVER
 from ..rules.draws import Purpose
 from .draws import Draws
 
@@ -42,7 +43,7 @@ def _held(opens: int, closes: int, gone: tuple[tuple[int, int], ...]) -> list[tu
 
 def _present(opens: int, closes: int, seat: Seat, plan: Plan, draws: Draws) -> list[tuple[int, int, bool]]:
     """Parts of an interval by presence: absence is drawn for whole local days."""
-    if plan.before.work.absence == 0.0 and plan.after.work.absence == 0.0:
+    if plan.before.people.absence == 0.0 and plan.after.people.absence == 0.0:
         return [(opens, closes, False)]
     parts: list[tuple[int, int, bool]] = []
     first = int(np.searchsorted(seat.days, opens, side="right")) - 1
@@ -51,9 +52,34 @@ def _present(opens: int, closes: int, seat: Seat, plan: Plan, draws: Draws) -> l
         if start >= end:
             break
         terms = plan.after if seat.days[i] >= plan.start else plan.before
-        absent = draws.happens(Purpose.ABSENCE, seat.key, seat.first_day + i, terms.work.absence)
+        absent = draws.happens(Purpose.ABSENCE, seat.key, seat.first_day + i, terms.people.absence)
         if parts and parts[-1][2] == absent:
             parts[-1] = (parts[-1][0], end, absent)
         else:
             parts.append((start, end, absent))
     return parts
+
+
+def holders(seat: Seat, plan: Plan, draws: Draws) -> tuple[tuple[int, int], ...]:
+    """Intervals in which nobody holds a seat: the planned ones, and those after a rep who left by themselves.
+
+    Who was here when the run began has an age of their own: part of their time has passed.
+    """
+    gone = list(seat.gone)
+    if plan.before.people.tenure.never >= 1.0 and plan.after.people.tenure.never >= 1.0:
+        return seat.gone
+    at, holder = 0, 0
+    while at < plan.end:
+        holder += 1
+        people = plan.after.people if at >= plan.start else plan.before.people
+        stays = draws.time(Purpose.TENURE, seat.key, holder, people.tenure)
+        if holder == 1 and stays < NEVER:
+            stays = round(stays * draws.uniform(Purpose.TENURE, seat.key, 0))
+        leaves = at + stays
+        if leaves >= plan.end:
+            break
+        lag = (plan.after if leaves >= plan.start else plan.before).people.hiring_lag
+        at = leaves + max(lag, 1)
+        gone.append((leaves, at))
+    whole = compiled(sorted(gone))
+    return tuple(zip(whole.opens.tolist(), whole.closes.tolist(), strict=True))

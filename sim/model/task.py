@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 APPOINTED = -(1 << 63)  # appointments and meetings come first,
 RESUMED = APPOINTED + 1  # then work laid down,
+ESCALATED = APPOINTED + 2  # then what a manager put first,
 LAST = 1 << 62  # last what may wait until tomorrow
 
 Entry = tuple[int, int, int, int, int, "Task"]
@@ -21,7 +22,22 @@ Entry = tuple[int, int, int, int, int, "Task"]
 class Task:
     """One piece of a rep's work: for a lead, or for nobody (meetings, admin)."""
 
-    __slots__ = ("begun", "dist", "done", "item", "key", "lead", "left", "list", "opened", "pauses", "rank", "roomy", "version")
+    __slots__ = (
+        "begun",
+        "dist",
+        "done",
+        "item",
+        "key",
+        "lead",
+        "left",
+        "list",
+        "opened",
+        "pauses",
+        "rank",
+        "roomy",
+        "scale",
+        "version",
+    )
 
     def __init__(self, lead: Lead | None, item: int, dist: Dist, opened: int, rank: int, done: Event, pauses: bool, roomy: bool):
         self.lead = lead
@@ -33,6 +49,7 @@ class Task:
         self.done = done
         self.pauses = pauses  # desk work: laid down at closing
         self.roomy = roomy  # not begun unless it is likely to fit before closing
+        self.scale = 1.0  # of its time: what nurture and intel save
         self.left = -1  # microseconds still to work; -1 until begun
         self.begun = 0  # when an attempt began
         self.list: TaskList | None = None

@@ -14,9 +14,10 @@ import numpy as np
 from ..errors import StudyError
 from ..scenario.sections import Scenario
 from .calendars import compiled
-from .terms import key_of, terms
+from .terms import terms
 from .timeline import Timeline
 from .types import Calendar, ExtraLead, Names, Plan, Seat, Terms
+from .values import key_of
 
 __all__ = ["Plan", "compile_plan"]
 
@@ -63,6 +64,7 @@ def compile_plan(scenario: Scenario, base: Scenario | None = None) -> Plan:
         seats=tuple(seats(before, after, time)),
         extra=tuple(extra_leads(scenario, time)),
         week_starts=time.week_starts,
+        month_starts=time.month_starts,
         names=names(scenario, base),
         fingerprint="",
     )

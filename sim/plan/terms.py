@@ -3,71 +3,62 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import math
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from ..rules.codes import CLOCK_STARTS, ENFORCEMENTS, ORDERS, ROUTINGS, SHAPES
+from ..rules.codes import (
+    ATTEMPTS,
+    CALL,
+    CLOCK_STARTS,
+    ENFORCEMENTS,
+    LOST_REASONS,
+    ORDERS,
+    REACTIONS,
+    READINESS,
+    ROUTINGS,
+)
 from ..scenario import sections
 from ..scenario.quantities import Distribution
+from .basics import Floats, fixed
 from .calendars import instant
+from .demand import channels, content, feedback, nurture, personas, scoring
 from .response import solve
-from .timeline import WEEKDAYS, Timeline, hour_profile
-from .types import (
-    NO_PROMISE,
+from .sales import (
     Agreement,
-    Arrivals,
-    Channel,
     Contact,
+    Costs,
+    Customers,
     Deals,
-    Dist,
-    Floats,
     Handoff,
-    Persona,
+    Own,
+    People,
     Promise,
+    Pursuit,
     Recycling,
     Seat,
     Stage,
-    Terms,
-    Touch,
     Work,
-    fixed,
 )
+from .timeline import Timeline
+from .types import Terms
+from .values import DAYS_A_MONTH, HOUR, NO_CAP, dist, dist_or_nothing, key_of, shares_of
 
-HOUR = 3_600_000_000
-DAYS_A_YEAR = 365.25
-NO_CAP = 1 << 40
-
-
-def key_of(kind: str, name: str) -> int:
-    """Identity of a named item for random numbers: 63 bits of a hash of its kind and key."""
-    return int.from_bytes(hashlib.blake2b(f"{kind}:{name}".encode(), digest_size=8).digest()) >> 1
+MINUTE = 60_000_000
+ALIKE = 1e12  # alpha + beta of customers who are all alike
 
 
 def terms(scenario: sections.Scenario, time: Timeline) -> Terms:
     """Rules of one scenario on its time axis."""
-    personas = sorted((persona(name, section) for name, section in scenario.personas.items()), key=lambda made: made.key)
-    ranks = [made.key for made in personas]
-    keys = {name: key_of("persona", section.key or name) for name, section in scenario.personas.items()}
-    first = next(iter(scenario.personas))
-    channels = []
-    for name, section in scenario.channels.items():
-        mix = np.zeros(len(personas))
-        for persona_name, weight in (section.personas or {first: 1.0}).items():
-            mix[ranks.index(keys[persona_name])] += weight
-        channels.append(channel(name, section, shares_of(mix), scenario, time))
-    work, team = scenario.work, scenario.team
+    team = scenario.team
     meetings = [time.set_times([meeting.at.minute], [meeting.on]) for meeting in team.meetings]
-    nothing = fixed(0.0)
     return Terms(
-        channels=tuple(sorted(channels, key=lambda made: made.key)),
-        personas=tuple(personas),
-        touches=touches(scenario.nurture),
-        threshold=scenario.scoring.threshold,
-        half_life=dist(scenario.scoring.half_life).a if scenario.scoring.half_life else math.inf,
-        agreement=agreement(scenario.agreement, time),
+        channels=channels(scenario, time),
+        personas=personas(scenario),
+        nurture=nurture(scenario, time),
+        content=content(scenario.content),
+        scoring=scoring(scenario),
+        agreement=agreement(scenario, time),
         handoff=handoff(scenario.handoff, time),
         seats=tuple(seat(number, team, time) for number in range(1, team.reps + 1)),
         meetings=np.concatenate([*meetings, np.empty(0, np.int64)]),
@@ -75,112 +66,24 @@ def terms(scenario: sections.Scenario, time: Timeline) -> Terms:
             [np.full(len(at), meeting.lasts.microseconds) for at, meeting in zip(meetings, team.meetings, strict=True)]
             + [np.empty(0, np.int64)]
         ),
-        work=Work(
-            order=ORDERS.index(work.order),
-            research=dist(work.research) if work.research else nothing,
-            researches=work.research is not None,
-            attempt=dist(work.attempt),
-            conversation=dist(work.conversation),
-            attempt_room=round(dist(work.attempt).mean) if work.attempt_at_closing == "defer" else 0,
-            slot=work.slot.microseconds,
-            admin=dist(team.admin) if team.admin else nothing,
-            has_admin=team.admin is not None,
-            pace_sd=team.pace_sd,
-            absence=team.absence,
-            covers=team.cover,
-        ),
+        people=people(team),
+        own=own(team.own_pipeline, time),
+        pursuit=pursuit(scenario.pursuit),
+        work=work_of(scenario),
         contact=contact(scenario, time),
         deals=deals(scenario),
         recycling=recycling(scenario.recycle),
+        customers=customers(scenario),
+        feedback=feedback(scenario.feedback, time),
+        costs=costs(scenario.costs),
     )
 
 
-def shares_of(weights: Floats) -> Floats:
-    """Cumulative shares of weights; the last is exactly 1, so that no uniform number lies beyond."""
-    sums: Floats = np.cumsum(weights)
-    shares: Floats = sums / sums[-1]
-    return shares
-
-
-def dist(written: Distribution) -> Dist:
-    """A distribution in numbers; times in microseconds."""
-    order = sorted(zip(written.values, written.weights, strict=True))
-    values = np.array([value for value, _ in order], float)
-    shares = np.cumsum(np.array([weight for _, weight in order], float))
-    never = 1.0 if written.shape == "never" else written.never_share
-    return Dist(SHAPES.index(written.shape), written.a, written.b, never, values, shares, written.mean)
-
-
-def persona(name: str, section: sections.Persona) -> Persona:
-    """A persona in numbers."""
-    window = section.window
-    return Persona(
-        key=key_of("persona", section.key or name),
-        fit=section.fit,
-        reachable=section.reachable,
-        answerability=section.answerability,
-        value=dist(section.value),
-        window=dist(window.lasts),
-        window_at_capture=window.starts == "capture",
-        ends_at_contact=window.ends_at_contact,
-        announce_share=window.announce_share,
-    )
-
-
-def channel(name: str, section: sections.Channel, mix: Floats, scenario: sections.Scenario, time: Timeline) -> Channel:
-    """A channel in numbers."""
-    curve = solve(section.response or scenario.contact.response)
-    connect = scenario.contact.connect if section.connect is None else section.connect
-    return Channel(
-        key=key_of("channel", section.key or name),
-        arrivals=arrivals(section, time),
-        hand_raiser=section.hand_raiser,
-        score=section.score,
-        segment=-1 if section.segment is None else key_of("segment", section.segment),
-        personas=mix,
-        connect=connect,
-        floor=curve.floor,
-        half=curve.half,
-        power=curve.power,
-    )
-
-
-def arrivals(section: sections.Channel, time: Timeline) -> Arrivals:
-    """Expected volume of each local day of the channel's zone, and the days' hours."""
-    zone = ZoneInfo(section.timezone) if section.timezone else time.zone
-    days = time.days
-    weekday = [section.weekday.get(day, 1.0) for day in WEEKDAYS]  # type: ignore[call-overload]
-    mean = sum(weekday) / 7
-    volumes = np.empty(len(days))
-    for i, day in enumerate(days):
-        volume = section.volume.per_day * (weekday[day.weekday()] / mean if mean > 0 else 0.0)
-        volume *= section.season.get(day.month, 1.0)
-        volume *= (1 + section.trend) ** ((day - time.scenario.experiment.start).days / DAYS_A_YEAR)
-        pulses = 1.0
-        for pulse in section.pulses:
-            age = (day - pulse.at).days * 24 * HOUR
-            if age >= 0:
-                pulses += pulse.size * 2 ** (-age / pulse.half_life.microseconds)
-        volumes[i] = volume * pulses
-    hours = [[instant(time.origin, day, 60 * hour, zone) for hour in range(25)] for day in days]
-    return Arrivals(
-        first_day=days[0].toordinal(),
-        volumes=volumes,
-        cv=section.day_effect_cv,
-        profile=np.array(hour_profile(section.hours)),
-        hours=np.array(hours, np.int64),
-    )
-
-
-def touches(section: sections.Nurture) -> tuple[Touch, ...]:
-    """The programme, then the drip, touch by touch."""
-    planned = [*section.touches, *([section.drip] if section.drip else [])]
-    return tuple(touch for each in planned for touch in [Touch(dist(each.wait), each.engages, each.points)] * each.repeat)
-
-
-def agreement(section: sections.Agreement, time: Timeline) -> Agreement:
+def agreement(scenario: sections.Scenario, time: Timeline) -> Agreement:
     """The agreement in numbers; one promise for all is a tier without a floor."""
-    sales = section.sales
+    section = scenario.agreement
+    sales, promised = section.sales, section.marketing
+    keys = {name: key_of("channel", channel.key or name) for name, channel in scenario.channels.items()}
     tiers = sorted((tier.score_at_least, time.span(tier.first_attempt_within, section.calendar)) for tier in sales.tiers)
     if not tiers:
         tiers = [(-math.inf, time.span(sales.first_attempt_within, section.calendar))]
@@ -193,6 +96,18 @@ def agreement(section: sections.Agreement, time: Timeline) -> Agreement:
         clock_starts=CLOCK_STARTS.index(sales.clock_starts),
         enforcement=ENFORCEMENTS.index(sales.enforcement),
         reassign_most=sales.reassign_most,
+        disposition_within=time.span(sales.disposition_within, section.calendar),
+        leads_per_rep=promised.leads_per_rep.per_day * DAYS_A_MONTH if promised.leads_per_rep else 0.0,
+        promised=np.array(sorted(keys[name] for name in promised.channels), np.int64),
+        reaction=REACTIONS.index(promised.reaction),
+        loosens=promised.loosens,
+        spends=promised.spends,
+        agreed=section.definition.by == "both",
+        intel=section.intel,
+        reviewed=section.reviewed,
+        review_step=section.review_step,
+        review_low=section.review_target[0],
+        review_high=section.review_target[1],
     )
 
 
@@ -209,6 +124,11 @@ def handoff(section: sections.Handoff, time: Timeline) -> Handoff:
         habit=dist(habit) if habit else fixed(0.0),
         looks=time.set_times([at.minute for at in looks.at]) if looks else none,
         open_most=section.open_leads_most or NO_CAP,
+        automated=section.automated is not None,
+        books=section.automated.books if section.automated else 0.0,
+        books_early=section.automated.books_early if section.automated else 0.0,
+        automated_counts=section.automated is not None and section.automated.counts,
+        match_accounts=section.match_accounts,
     )
 
 
@@ -224,6 +144,7 @@ def seat(number: int, team: sections.Team, time: Timeline) -> Seat:
         key=key_of("seat", str(number)),
         calendar=time.calendars[team.calendars.get(number, team.calendar)],
         segment=-1 if segment is None else key_of("segment", segment),
+        qualifies_only=number <= team.sdrs,
         gone=tuple(sorted(gone)),
         days=time.midnights([*time.days, time.days[-1] + datetime.timedelta(days=1)], time.zone),
         first_day=time.days[0].toordinal(),
@@ -238,30 +159,52 @@ def contact(scenario: sections.Scenario, time: Timeline) -> Contact:
         reference=section.reference_delay.microseconds / HOUR,
         attempts=section.attempts,
         gaps=tuple(time.span(gap, calendar) for gap in section.gaps),
+        plan=tuple(ATTEMPTS.index(kind) for kind in section.plan) or (CALL,),
+        email_odds=math.log(section.email_odds) if section.email_odds > 0 else -math.inf,
+        nurture_lift=section.nurture_lift,
         give_up_after=time.span(section.give_up_after, calendar),
     )
 
 
 def deals(scenario: sections.Scenario) -> Deals:
     """Qualification and opportunity in numbers."""
-    opportunity = scenario.opportunity
+    opportunity, qualification = scenario.opportunity, scenario.qualification
+    curve = solve(qualification.response)
     return Deals(
-        accept_fit=scenario.qualification.accept_fit,
-        accept_unfit=scenario.qualification.accept_unfit,
+        accept_fit=qualification.accept_fit,
+        accept_unfit=qualification.accept_unfit,
+        accept_from=READINESS.index(qualification.accept_from),
+        floor=curve.floor,
+        half=curve.half,
+        power=curve.power,
+        reason_error=qualification.reason_error,
+        early_slows=qualification.early_slows,
+        early_unsubscribes=qualification.early_unsubscribes,
         stages=tuple(
             Stage(
                 delay=dist(stage.delay),
-                minutes=dist(stage.minutes) if stage.minutes else fixed(0.0),
+                minutes=dist_or_nothing(stage.minutes),
                 works=stage.minutes is not None,
                 appointment=stage.appointment,
                 advance=stage.advance,
             )
             for stage in opportunity.stages
         ),
+        unready=opportunity.unready,
+        intel=opportunity.intel,
+        lost_after=dist(opportunity.lost_after),
+        reasons=lost_reasons(opportunity),
+        value_delay=opportunity.value_delay,
         no_show=opportunity.no_show,
         no_show_rise=opportunity.no_show_per_day,
         rebook_most=opportunity.rebook_most,
     )
+
+
+def lost_reasons(section: sections.Opportunity) -> Floats:
+    """Cumulative shares of the reasons for which deals are lost; empty when none is named."""
+    weights = np.array([section.reasons.get(reason, 0.0) for reason in LOST_REASONS])  # type: ignore[call-overload]
+    return shares_of(weights) if weights.any() else np.empty(0)
 
 
 def recycling(section: sections.Recycle) -> Recycling:
@@ -271,10 +214,108 @@ def recycling(section: sections.Recycle) -> Recycling:
         rejected=section.rejected,
         unreachable=section.unreachable,
         lost=section.lost,
+        ignored=section.ignored,
         cooling=dist(section.cooling),
         most=NO_CAP if section.most is None else section.most,
         to_sales=section.to == "sales",
     )
 
 
-__all__ = ["NO_CAP", "NO_PROMISE", "key_of", "terms"]
+def people(team: sections.Team) -> People:
+    """Who sits in the seats, in numbers."""
+    return People(
+        sdrs=team.sdrs,
+        tenure=dist(team.tenure),
+        hiring_lag=team.hiring_lag.microseconds,
+        ramp=team.ramp.microseconds,
+        ramp_gap=team.ramp_gap,
+        skill_sd=team.skill_sd,
+        pace_sd=team.pace_sd,
+        veterans=team.veterans,
+        absence=team.absence,
+        quota=team.quota.amount if team.quota else 0.0,
+    )
+
+
+def own(section: sections.OwnPipeline | None, time: Timeline) -> Own:
+    """Reps' own pipeline in numbers; no minutes are planned when there is none."""
+    written = section or sections.OwnPipeline()
+    blocks = [at.minute for at in written.blocks] if section else []
+    return Own(
+        planned=60.0 * written.hours if section else 0.0,
+        task=dist(written.task),
+        per_sql=written.minutes_per_sql.microseconds / MINUTE,
+        diminishing=written.diminishing,
+        closes=written.closes,
+        takes=dist(written.takes),
+        value=dist(written.value),
+        keeps=written.keeps.microseconds,
+        score=written.score,
+        blocks=time.set_times(blocks) if blocks else np.empty(0, np.int64),
+        block=written.block.microseconds,
+    )
+
+
+def pursuit(section: sections.Pursuit) -> Pursuit:
+    """Whom reps call, in numbers."""
+    return Pursuit(
+        on=section.beliefs,
+        weight=section.weight,
+        half_life=float(section.half_life.microseconds),
+        minutes_per_lead=section.minutes_per_lead.microseconds / MINUTE,
+        spread=section.spread,
+        tracking=section.tracking,
+        enforcement=section.enforcement,
+        load=section.load,
+        load_at=section.load_at,
+        tokens=section.tokens,
+        closes_after=section.closes_after.microseconds,
+    )
+
+
+def customers(scenario: sections.Scenario) -> Customers:
+    """After the win, in numbers: the mean chance to leave in a month whose first year loses the stated share."""
+    section = scenario.customers
+    size = ALIKE if section.spread == 0 else 25.0 / section.spread
+    low, high = 0.0, 1.0
+    for _ in range(100):
+        leaving = (low + high) / 2
+        stays = 1.0
+        for month in range(12):
+            stays *= ((1 - leaving) * size + month) / (size + month)
+        low, high = (leaving, high) if 1 - stays < (section.churn or 0.0) else (low, leaving)
+    channel = section.referral_channel
+    return Customers(
+        leaving=-1.0 if section.churn is None else (low + high) / 2,
+        size=size,
+        fit=section.fit,
+        promise_gap=section.promise_gap,
+        referrals=section.referrals,
+        referral_channel=-1 if channel is None else key_of("channel", scenario.channels[channel].key or channel),
+    )
+
+
+def costs(section: sections.Costs) -> Costs:
+    """Money in numbers."""
+    return Costs(section.rep.amount, section.marketing.amount, section.escalation.amount, section.gross_margin)
+
+
+def work_of(scenario: sections.Scenario) -> Work:
+    """What reps do, in numbers."""
+    work, team = scenario.work, scenario.team
+    return Work(
+        order=ORDERS.index(work.order),
+        research=dist_or_nothing(work.research),
+        researches=work.research is not None,
+        attempt=dist(work.attempt),
+        email=dist(work.email),
+        conversation=dist(work.conversation),
+        attempt_room=round(dist(work.attempt).mean) if work.attempt_at_closing == "defer" else 0,
+        slot=work.slot.microseconds,
+        admin=dist_or_nothing(team.admin),
+        has_admin=team.admin is not None,
+        covers=team.cover,
+        nurture_saves=work.nurture_saves,
+        nurture_depth=work.nurture_depth,
+        intel_saves=work.intel_saves,
+    )

@@ -103,6 +103,14 @@ class Timeline:
         return times[max(0, int(np.searchsorted(times, 0, side="right")) - 1) : last + 1]
 
     @cached_property
+    def month_starts(self) -> Ints:
+        """Local midnights that begin a month within the run, and the first one after its end."""
+        firsts = [day for day in days_between(self.first_day, self.last_day + datetime.timedelta(days=32)) if day.day == 1]
+        times = self.midnights(firsts, self.zone)
+        times = times[times >= 0]
+        return times[: int(np.searchsorted(times, self.end, side="right")) + 1]
+
+    @cached_property
     def calendars(self) -> dict[str, Calendar]:
         """Compiled calendars by name, 'always' among them."""
         return {"always": always()} | {name: self._compiled(section) for name, section in self.scenario.market.calendars.items()}

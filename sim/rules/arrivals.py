@@ -37,21 +37,24 @@ def day_effect(seed: int, replication: int, channel: int, day: int, cv: float) -
     return gamma_quantile(shape, uniform(seed, replication, DAY_EFFECT, channel, day)) / shape
 
 
-@rule("int64[:, ::1](int64, int64, int64, int64, float64[::1], float64, float64[::1], int64[:, ::1])")
+@rule("int64[:, ::1](int64, int64, int64, int64, float64[::1], float64, float64[::1], int64[:, ::1], float64)")
 def arrivals(seed: int, replication: int, channel: int, first_day: int, volumes: np.ndarray, cv: float,
-             profile: np.ndarray, hours: np.ndarray) -> np.ndarray:  # fmt: skip
-    """Leads of a channel: rows (time, key, day, strip, number), by day, strip and number.
+             profile: np.ndarray, hours: np.ndarray, breadth: float) -> np.ndarray:  # fmt: skip
+    """Leads of a channel: rows (time, key, day, strip, number, wide), by day, strip and number.
 
-    `volumes` expected leads of each day from `first_day` (an ordinal), before the day effect.
+    `volumes` expected leads of each day from `first_day` (an ordinal), before the day effect and before
+    the net's `breadth` multiplies them. `wide` is 1 for the extra leads of a breadth above 1.
     """
     size = 1024
-    rows = np.empty((size, 5), np.int64)
+    rows = np.empty((size, 6), np.int64)
     n = 0
     for i in range(len(volumes)):
         day = first_day + i
         height = volumes[i]
         if height > 0.0:
             height *= day_effect(seed, replication, channel, day, cv)
+        own = height
+        height *= breadth
         strip = 0
         while strip * STRIP < height:
             if strip > 65535:
@@ -59,10 +62,11 @@ def arrivals(seed: int, replication: int, channel: int, first_day: int, volumes:
             candidates = poisson_quantile(STRIP, uniform(seed, replication, CANDIDATES, lead_key(channel, day, strip, 0), 0))
             for number in range(candidates):
                 key = lead_key(channel, day, strip, number)
-                if (strip + uniform(seed, replication, HEIGHT, key, 0)) * STRIP < height:
+                mark = (strip + uniform(seed, replication, HEIGHT, key, 0)) * STRIP
+                if mark < height:
                     if n == size:
                         size *= 2
-                        more = np.empty((size, 5), np.int64)
+                        more = np.empty((size, 6), np.int64)
                         more[:n] = rows
                         rows = more
                     rows[n, 0] = place(profile, hours[i], uniform(seed, replication, TIME, key, 0))
@@ -70,6 +74,7 @@ def arrivals(seed: int, replication: int, channel: int, first_day: int, volumes:
                     rows[n, 2] = day
                     rows[n, 3] = strip
                     rows[n, 4] = number
+                    rows[n, 5] = 0 if mark < own else 1
                     n += 1
             strip += 1
     return rows[:n].copy()

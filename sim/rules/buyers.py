@@ -1,38 +1,44 @@
-"""What is true of buyers at capture, drawn by name for many leads at once."""
+"""What is true of buyers at capture, and what their forms show, drawn by name for many leads at once."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .codes import CONSTANT
+from .codes import CONSTANT, DECISION
 from .compiling import rule
 from .distributions import mixed_quantile, normal_quantile
 from .draws import Purpose, uniform
 
 PERSONA, FIT, REACHABLE = Purpose.PERSONA, Purpose.FIT, Purpose.REACHABLE
-ANSWERABILITY, VALUE = Purpose.ANSWERABILITY, Purpose.VALUE
+ANSWERABILITY, VALUE, READINESS = Purpose.ANSWERABILITY, Purpose.VALUE, Purpose.READINESS
+FEATURE, FEATURE_ERROR, RECORDED = Purpose.FEATURE, Purpose.FEATURE_ERROR, Purpose.RECORDED
+TRAITS = 7  # columns of truth
 
 
-@rule("float64[:, ::1](int64, int64, int64[::1], float64[::1], float64[:, ::1], int64[:, ::1], float64[::1], float64[::1])")
+@rule("float64[:, ::1](int64, int64, int64[::1], int64[::1], float64[:, ::1], float64[:, ::1], int64[:, ::1], float64[::1],"
+      " float64[::1], float64[:, ::1])")  # fmt: skip
 def buyers(
-    seed: int, replication: int, leads: np.ndarray, mix: np.ndarray, traits: np.ndarray, lists: np.ndarray,
-    values: np.ndarray, shares: np.ndarray,
+    seed: int, replication: int, leads: np.ndarray, wide: np.ndarray, mixes: np.ndarray, traits: np.ndarray, lists: np.ndarray,
+    values: np.ndarray, shares: np.ndarray, readiness: np.ndarray,
 ) -> np.ndarray:  # fmt: skip
-    """Truth of leads: rows (persona, fit, reachable, answerability, value).
+    """Truth of leads: rows (persona, fit, reachable, answerability, value, readiness, fit degree).
 
-    `mix` cumulative shares of the personas; `traits` a row a persona: chance to fit, chance to be
-    reachable, spread of answerability, then shape, a, b and share of never of the deal's value;
-    `lists` first and last place of its price list in `values` and `shares`, equal for none.
+    `wide` 1 for leads of the wide mix; `mixes` cumulative shares of the personas, own and wide; `traits` a
+    row a persona: chance to fit, chance to be reachable, spread of answerability, then shape, a, b and
+    share of never of the deal's value; `lists` first and last place of its price list in `values` and
+    `shares`, equal for none; `readiness` its cumulative shares of the states. The fit degree is 1 for the
+    best fitting, 0 for the one that just fits or does not.
     """
-    truth = np.empty((len(leads), 5))
+    truth = np.empty((len(leads), TRAITS))
     for i in range(len(leads)):
         lead = leads[i]
         p = 0
-        if len(mix) > 1:
-            p = np.searchsorted(mix, uniform(seed, replication, PERSONA, lead, 0), side="right")
+        if mixes.shape[1] > 1:
+            p = np.searchsorted(mixes[wide[i]], uniform(seed, replication, PERSONA, lead, 0), side="right")
         fit, reachable, spread, shape, a, b, never = traits[p]
+        fits = uniform(seed, replication, FIT, lead, 0)
         truth[i, 0] = p
-        truth[i, 1] = 1.0 if uniform(seed, replication, FIT, lead, 0) < fit else 0.0
+        truth[i, 1] = 1.0 if fits < fit else 0.0
         truth[i, 2] = 1.0 if uniform(seed, replication, REACHABLE, lead, 0) < reachable else 0.0
         truth[i, 3] = 0.0
         if spread > 0.0:
@@ -42,4 +48,37 @@ def buyers(
             first, last = lists[p]
             u = uniform(seed, replication, VALUE, lead, 0)
             truth[i, 4] = mixed_quantile(np.int64(shape), a, b, never, values[first:last], shares[first:last], u)
+        truth[i, 5] = DECISION
+        if readiness[p, DECISION - 1] > 0.0:
+            truth[i, 5] = np.searchsorted(readiness[p], uniform(seed, replication, READINESS, lead, 0), side="right")
+        truth[i, 6] = 1.0 - fits / fit if fits < fit else 0.0
     return truth
+
+
+@rule("float64[:, ::1](int64, int64, int64[::1], float64[:, ::1], float64[::1], float64[:, ::1], float64)")
+def firms(
+    seed: int, replication: int, leads: np.ndarray, truth: np.ndarray, differences: np.ndarray, shifts: np.ndarray, noise: float
+) -> np.ndarray:  # fmt: skip
+    """What forms show of leads' firms, a row a lead: normal, with a mean that differs by fit and persona, and an error."""
+    m = len(differences)
+    features = np.empty((len(leads), m))
+    for i in range(len(leads)):
+        for j in range(m):
+            x = normal_quantile(uniform(seed, replication, FEATURE, leads[i], j))
+            x += differences[j] * truth[i, 1] + shifts[np.int64(truth[i, 0]), j]
+            if noise > 0.0:
+                x += noise * normal_quantile(uniform(seed, replication, FEATURE_ERROR, leads[i], j))
+            features[i, j] = x
+    return features
+
+
+@rule("int64(int64, int64, int64, int64, int64, float64)")
+def recorded_as(seed: int, replication: int, lead: int, own: int, channels: int, wrong: float) -> int:
+    """Place of the channel that is recorded as the source: its own, another, or none (-1), each error alike."""
+    if wrong <= 0.0:
+        return own
+    u = uniform(seed, replication, RECORDED, lead, 0)
+    if u >= wrong:
+        return own
+    place = np.int64(u / wrong * channels)
+    return -1 if place == own else place

@@ -19,5 +19,24 @@ POOL, ROUND_ROBIN, LEAST_LOADED, TERRITORY, SEGMENT = range(len(ROUTINGS))
 CLOCK_STARTS = ("delivery", "capture", "assignment")
 AT_DELIVERY, AT_CAPTURE, AT_ASSIGNMENT = range(len(CLOCK_STARTS))
 
-ENFORCEMENTS = ("none", "alert", "reassign")
-NO_ENFORCEMENT, ALERT, REASSIGN = range(len(ENFORCEMENTS))
+ENFORCEMENTS = ("none", "alert", "reassign", "escalate")
+NO_ENFORCEMENT, ALERT, REASSIGN, ESCALATE = range(len(ENFORCEMENTS))
+
+READINESS = ("no_need", "awareness", "consideration", "decision")
+NO_NEED, AWARENESS, CONSIDERATION, DECISION = range(len(READINESS))
+GONE = DECISION + 1  # the window has closed: bought elsewhere, or given up
+
+WINDOW_STARTS = ("handoff", "capture", "decision")
+AT_HANDOFF, FROM_CAPTURE, FROM_DECISION = range(len(WINDOW_STARTS))
+
+WHILE_SALES_WORKS = ("pause", "continue", "support")
+PAUSES, CONTINUES, SUPPORTS = range(len(WHILE_SALES_WORKS))
+
+REACTIONS = ("none", "loosen", "spend")
+NO_REACTION, LOOSEN, SPEND = range(len(REACTIONS))
+
+ATTEMPTS = ("call", "email")
+CALL, EMAIL = range(len(ATTEMPTS))
+
+FEATURES = ("employees", "revenue", "role", "region", "source", "use_case")
+LOST_REASONS = ("no_decision", "competitor", "price", "timing")

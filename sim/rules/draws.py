@@ -55,6 +55,40 @@ class Purpose:
     COOLING = 25
     ABSENCE = 26
     PACE = 27
+    READINESS = 28
+    NEED = 29
+    DWELL = 30
+    REPURCHASE = 31
+    FEATURE = 32
+    FEATURE_ERROR = 33
+    RECORDED = 34
+    DUPLICATE = 35
+    DUPLICATE_OF = 36
+    UNSUBSCRIBED = 37
+    REVEALED = 38
+    TURNS_TO_US = 39
+    BOOKED = 40
+    PURSUED = 41
+    TOKEN = 42
+    VETERAN = 43
+    SKILL = 44
+    TENURE = 45
+    OWN_SQL = 46
+    OWN_TAKES = 47
+    OWN_WON = 48
+    OWN_VALUE = 49
+    LOST_AFTER = 50
+    LOST_REASON = 51
+    READING = 52
+    COOLED_EARLY = 53
+    ENTERED = 54
+    ENTERED_WRONGLY = 55
+    PIECE_RELEVANT = 56
+    PIECE = 57
+    FOLLOW_UP = 58
+    STAYS = 59
+    REFERRAL = 60
+    REFERRED_AFTER = 61
 
 
 @rule("UniTuple(uint32, 4)(uint32, uint32, uint32, uint32, uint32, uint32)")

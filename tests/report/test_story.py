@@ -29,7 +29,11 @@ PLAN = SimpleNamespace(
 
 
 def story(*events, end=100):
-    leads = np.array([(77, 5, 6, 10 * HOUR, 739_650, 0, 4, 1, 1, 0.0, 9000.0), (78, 5, 6, 0, 739_650, -1, 0, 0, 0, 0, 1)], LEAD)
+    leads = np.zeros(2, LEAD)
+    rows = [(77, 5, 6, 10 * HOUR, 739_650, 0, 4, 1, 1, 0.0, 9000.0), (78, 5, 6, 0, 739_650, -1, 0, 0, 0, 0, 1)]
+    for name, column in zip(LEAD.names[:11], zip(*rows, strict=True), strict=True):
+        leads[name] = column
+    leads["readiness"] = 3
     rows = [
         (round(at * HOUR), 77, rep, amount, pack_item(0, kind, number), event, reason)
         for at, event, rep, amount, kind, number, reason in events
