@@ -53,8 +53,7 @@ def weekly(t: Tables) -> Floats:
         return np.bincount(place[inside], None if weights is None else weights[inside], weeks).astype(float)
 
     columns = [sums(t.rows(event)["time"]) for event in _COUNTED]
-    won = t.rows(Event.WON)
-    columns.append(sums(won["time"], won["amount"]))
+    columns.append(sum((sums(won["time"], won["amount"]) for won in map(t.rows, (Event.WON, Event.OWN_WON))), np.zeros(weeks)))
     e = t.episodes
     there = e.attempted < NEVER
     hours = (e.attempted[there] - t.clock_start[there]) / HOUR

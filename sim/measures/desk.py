@@ -82,6 +82,11 @@ def overtime(t: Tables) -> float:
     return float(np.sum(rows["amount"][t.within(rows["time"])]) / 60)
 
 
+def displaced(t: Tables) -> float:
+    """Hours planned for own pipeline in the window that went elsewhere."""
+    return max(0.0, t.total(Event.OWN_PLANNED) / 60 - worked(t, TaskKind.OWN))
+
+
 def wasted(t: Tables, cause: int | None = None) -> float:
     """Hours in the window on leads that could not become customers."""
     reasons = t.causes
@@ -126,6 +131,11 @@ DESK: tuple[Measure, ...] = (
     count("attempt_hours", "Attempts", "h", "Hours of attempts.", _hours(TaskKind.ATTEMPT)),
     count("conversation_hours", "Conversations", "h", "Hours of first conversations.", _hours(TaskKind.CONVERSATION)),
     count("deal_hours", "Deals", "h", "Hours of work on opportunities.", _hours(TaskKind.STAGE)),
+    count("own_hours", "Own pipeline", "h", "Hours of self-sourced work.", _hours(TaskKind.OWN)),
+    count("displaced_rep_hours", "Own pipeline given up", "h",
+          "Hours planned for own pipeline less hours worked for it, not below 0.", displaced, "lower"),
+    count("review_hours", "Reviews", "h", "Hours of reviews with marketing.", _hours(TaskKind.REVIEW)),
+    count("training_hours", "Training", "h", "Hours of training.", _hours(TaskKind.TRAINING)),
     count("meeting_hours", "Meetings", "h", "Hours of meetings.", _hours(TaskKind.MEETING)),
     count("admin_hours", "Admin", "h", "Hours of admin work.", _hours(TaskKind.ADMIN)),
     count("idle_hours", "Idle", "h", "Scheduled and overtime hours less worked ones.",

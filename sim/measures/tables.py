@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..log import EVENT, Event, Log, TaskKind
+from ..log import EVENT, Event, Log, Reason, TaskKind
 from ..plan.types import Plan
 from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE, AT_HANDOFF, NEVER
 
@@ -62,14 +62,16 @@ class Episodes(NamedTuple):
     attempts_due: Ints
     joined: Ints  # the first task was opened
     started: Ints  # and begun
-    attempted: Ints
+    attempted: Ints  # by a person: an attempt, or the call that the buyer booked
+    answered: Ints  # as the dashboard counts: token and automated answers too
     connected: Ints
     ended: Ints
     won: Ints
     rejected: Ints
     gave_up: Ints
+    dropped: Ints  # closed because the rep chose not to call
     lost: Ints
-    withdrew: Ints
+    withdrew: Ints  # or unsubscribed
     recycled: Ints
 
 
@@ -101,6 +103,11 @@ class Tables:
     def number(self, event: int) -> int:
         """How often an event happened in the window."""
         return int(np.count_nonzero(self.within(self.rows(event)["time"])))
+
+    def total(self, event: int) -> float:
+        """Sum of an event's amounts in the window, in the order of the log."""
+        rows = self.rows(event)
+        return float(np.sum(rows["amount"][self.within(rows["time"])]))
 
     def first(self, event: int) -> Ints:
         """When each lead first saw an event."""
@@ -168,8 +175,19 @@ class Tables:
         clocks = self.rows(Event.CLOCK_STARTED)
         number = clocks["item"] & 0xFFFF
         first = (TaskKind.RESEARCH, TaskKind.ATTEMPT)
-        ends = [self._earliest(e) for e in (Event.WON, Event.REJECTED, Event.GAVE_UP, Event.LOST, Event.WITHDREW)]
-        won, rejected, gave_up, lost, withdrew = ends
+        won, rejected, lost, withdrew, left = (
+            self._earliest(e) for e in (Event.WON, Event.REJECTED, Event.LOST, Event.WITHDREW, Event.UNSUBSCRIBED)
+        )
+        withdrew = np.minimum(withdrew, left)
+        ends = self.rows(Event.GAVE_UP)
+        ignored = ends["reason"] == Reason.IGNORED
+        gave_up, dropped = self._least(ends[~ignored], "time"), self._least(ends[ignored], "time")
+        attempted = self._earliest(Event.TASK_STARTED, kinds=(TaskKind.ATTEMPT, TaskKind.CONVERSATION))
+        replies = self.rows(Event.AUTO_REPLIED)
+        counts = np.where(
+            replies["time"] < self.opens, self.plan.before.handoff.automated_counts, self.plan.after.handoff.automated_counts
+        )
+        replied = self._least(replies[counts | (replies["amount"] == 1.0)], "time")
         return Episodes(
             lead=codes // CYCLES,
             cycle=codes % CYCLES,
@@ -180,12 +198,14 @@ class Tables:
             attempts_due=self._least(clocks[number > 1], "amount"),
             joined=self._earliest(Event.TASK_OPENED, kinds=first),
             started=self._earliest(Event.TASK_STARTED, kinds=first),
-            attempted=self._earliest(Event.TASK_STARTED, kinds=(TaskKind.ATTEMPT,)),
+            attempted=attempted,
+            answered=np.minimum.reduce([attempted, self._earliest(Event.TOKEN_LOGGED), replied]),
             connected=self._earliest(Event.CONNECTED),
-            ended=np.minimum.reduce(ends),
+            ended=np.minimum.reduce([won, rejected, gave_up, dropped, lost, withdrew]),
             won=won,
             rejected=rejected,
             gave_up=gave_up,
+            dropped=dropped,
             lost=lost,
             withdrew=withdrew,
             recycled=self._earliest(Event.RECYCLED),
