@@ -13,30 +13,13 @@ from numpy.typing import NDArray
 
 from ..log import EVENT, Event, Log, Reason, TaskKind
 from ..plan.types import Plan
-from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE, AT_HANDOFF, NEVER
+from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE, NEVER
+from .lookup import CYCLES, DAY, HOUR, MINUTE, Flags, Floats, Ints, places
+from .truth import Truth
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-
-HOUR = 3_600_000_000
-MINUTE = 60_000_000
-DAY = 24 * HOUR
-CYCLES = 128
-CAUSES = ("unreachable", "bad_fit", "too_late")  # why work for a lead could not lead to a sale
-
+__all__ = ["DAY", "HOUR", "MINUTE", "Episodes", "Flags", "Floats", "Ints", "Tables", "Work"]
 
 FOLDED = np.dtype([*((name, EVENT[name]) for name in EVENT.names or ()), ("place", "<i8"), ("who", "<i8")])
-
-
-def places(keys: Ints, sought: Ints) -> Ints:
-    """Place of each sought key among the keys; -1 where it is not."""
-    if len(keys) == 0:
-        return np.full(len(sought), -1, np.int64)
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    at = np.minimum(np.searchsorted(ordered, sought), len(keys) - 1)
-    return np.where(ordered[at] == sought, order[at], -1)
 
 
 class Work(NamedTuple):
@@ -238,20 +221,15 @@ class Tables:
         return starts["rep"], starts["time"], stops["time"]
 
     @cached_property
-    def causes(self) -> Ints:
-        """Why each piece of work could not lead to a sale: 1 + place in CAUSES, first that applies; 0 where it could.
+    def truth(self) -> Truth:
+        """What was true of the buyers at each time."""
+        return Truth(self)
 
-        A window that opens at hand-over closes for that hand-over, one that opens at capture for good.
-        """
-        work, leads = self.work, self.log.leads
-        rows = self.rows(Event.WINDOW_CLOSED)
-        personas = (*self.plan.before.personas, *self.plan.after.personas)
-        for_good = np.isin(leads["persona"], [persona.key for persona in personas if persona.window_starts != AT_HANDOFF])
-        shut = np.append(rows["time"], NEVER)  # the last for windows that never closed
-        in_cycle = shut[places(self._codes(rows), work.lead * CYCLES + work.cycle)]
-        ever = shut[places(rows["who"], work.lead)]
-        unreachable, unfit, good = (
-            np.append(column, False)[work.lead] for column in (leads["reachable"] == 0, leads["fit"] == 0, for_good)
-        )
-        too_late = np.where(good, ever, in_cycle) <= work.start
-        return np.where(work.lead < 0, 0, np.select([unreachable, unfit, too_late], [1, 2, 3], 0))
+    @cached_property
+    def causes(self) -> Ints:
+        """Why each piece of work could not lead to a sale, see `Truth.causes`; 0 where it could, -1 for nobody's lead."""
+        work = self.work
+        causes = np.full(len(work.lead), -1, np.int64)
+        theirs = work.lead >= 0
+        causes[theirs] = self.truth.causes(work.lead[theirs], work.cycle[theirs], work.start[theirs])
+        return causes
