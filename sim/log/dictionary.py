@@ -100,6 +100,7 @@ class Event(IntEnum):
     REFERRED = 74
 
 
+STATES = "state: 0 no need, 1 awareness, 2 consideration, 3 decision"
 _O: Visibility = "observed"
 _T: Visibility = "truth"
 DICTIONARY: dict[Event, Entry] = {
@@ -157,7 +158,7 @@ DICTIONARY: dict[Event, Entry] = {
     Event.ADOPTED: Entry("adopted", _O, "The alternative's rules came into force."),
     Event.ALERTED: Entry("alerted", _O, "The rep was told of the breach and sees the lead now."),
     Event.NEED_AROSE: Entry("need_arose", _T, "A buyer without need came to have one."),
-    Event.GOT_READIER: Entry("got_readier", _T, "The buyer moved on.", "state, see rules.codes.READINESS"),
+    Event.GOT_READIER: Entry("got_readier", _T, "The buyer moved on.", STATES),
     Event.TURNED_TO_US: Entry("turned_to_us", _O, "A buyer who got ready asked for a call."),
     Event.VISITED: Entry("visited", _O, "The lead came to our pages by itself.", "score, points"),
     Event.UNSUBSCRIBED: Entry("unsubscribed", _O, "The lead wants to hear no more."),
@@ -166,7 +167,7 @@ DICTIONARY: dict[Event, Entry] = {
         "called_early",
         _T,
         "The conversation came before the buyer was ready, and slowed them.",
-        "state, see rules.codes.READINESS",
+        STATES,
     ),
     Event.AUTO_REPLIED: Entry(
         "auto_replied", _O, "The automated first touch answered; amount 1: the buyer booked a call.", "1 booked, 0 not"
