@@ -11,6 +11,7 @@ import numpy as np
 
 from ..errors import SmarketingError, StudyError
 from ..log import DICTIONARY, Disposition, Event, Log, Reason, TaskKind
+from ..rules.codes import FEATURES, READINESS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,13 +20,19 @@ if TYPE_CHECKING:
 
 HOUR = 3_600_000_000
 STRIPS = {-1: "extra", -2: "opening"}
+REFERRED = -3  # the strip of leads that customers refer; they have no day of a candidate
 OBSERVED = np.array(sorted(code for code, entry in DICTIONARY.items() if entry.visibility == "observed"))
 
 
 def lead_name(plan: Plan, lead: Any) -> str:
-    """Stable name of a row of the leads table: `channel:day.strip.number`, the same whatever the volume."""
+    """Stable name of a row of the leads table: `channel:day.strip.number`, the same whatever the volume.
+
+    Leads that customers refer are named `channel:referred.key`.
+    """
     channel = plan.names.channels.get(int(lead["channel"]), f"{int(lead['channel']):x}")
     strip = int(lead["strip"])
+    if strip == REFERRED:
+        return f"{channel}:referred.{int(lead['lead']):x}"
     day = datetime.date.fromordinal(int(lead["day"]))
     return f"{channel}:{day.isoformat()}.{STRIPS.get(strip, strip)}.{int(lead['number'])}"
 
@@ -106,7 +113,10 @@ def write_events(plan: Plan, log: Log, path: Path, *, truth: bool = False) -> in
 
 
 def leads_table(plan: Plan, log: Log, *, truth: bool = False) -> pd.DataFrame:
-    """List captured leads in order: number, name, channel, local time of capture; with `truth` what nobody can see."""
+    """List captured leads in order: number, name, channel, local time of capture, recorded source, what forms show.
+
+    With `truth` also what nobody can see; `account_of` is the number of the lead whose account it belongs to.
+    """
     import pandas as pd
 
     rows = log.leads
@@ -117,12 +127,22 @@ def leads_table(plan: Plan, log: Log, *, truth: bool = False) -> pd.DataFrame:
             "channel": [plan.names.channels.get(int(key), "") for key in rows["channel"]],
             "hours": (rows["captured"] - plan.start) / HOUR,
             "captured": local_times(plan, rows["captured"]),
+            "recorded_as": [plan.names.channels.get(int(key), "") for key in rows["recorded"]],
         }
     )
+    if rows["features"].any():
+        for i, name in enumerate(FEATURES):
+            table[f"{name}_sd"] = rows["features"][:, i]
     if truth:
+        states = dict(enumerate(READINESS))
+        numbers = {int(key): number for number, key in enumerate(rows["lead"], 1)}
         table["persona"] = [plan.names.personas.get(int(key), "") for key in rows["persona"]]
         table["fit"] = rows["fit"] == 1
         table["reachable"] = rows["reachable"] == 1
+        table["degree"] = rows["degree"]
+        table["readiness"] = [states.get(int(state), "gone") for state in rows["readiness"]]
+        table["wide"] = rows["wide"] == 1
+        table["account_of"] = pd.array([numbers.get(int(key)) for key in rows["account"]], dtype="Int64")
         table["answerability_logits"] = rows["answerability"]
         table[f"value_{plan.currency}"] = rows["value"]
     return table

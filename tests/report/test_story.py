@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from sim.errors import StudyError
-from sim.log import EVENT, LEAD, Disposition, Event, Log, Reason, TaskKind, pack_item
-from sim.report.story import HIDDEN, tell, untold
-from sim.study.facts import events_table, find_lead, lead_name, leads_table, write_events
+from sim.log import DICTIONARY, EVENT, LEAD, Disposition, Event, Log, Reason, TaskKind, pack_item
+from sim.report.sentences import ENDINGS, REASONS, TASKS, WITHOUT_LEAD, untold
+from sim.report.story import HIDDEN, tell
+from sim.study.facts import REFERRED, events_table, find_lead, lead_name, leads_table, write_events
 
 HOUR = 3_600_000_000
 PLAN = SimpleNamespace(
@@ -33,7 +34,7 @@ def story(*events, end=100):
     rows = [(77, 5, 6, 10 * HOUR, 739_650, 0, 4, 1, 1, 0.0, 9000.0), (78, 5, 6, 0, 739_650, -1, 0, 0, 0, 0, 1)]
     for name, column in zip(LEAD.names[:11], zip(*rows, strict=True), strict=True):
         leads[name] = column
-    leads["readiness"] = 3
+    leads["readiness"], leads["recorded"] = 3, 5
     rows = [
         (round(at * HOUR), 77, rep, amount, pack_item(0, kind, number), event, reason)
         for at, event, rep, amount, kind, number, reason in events
@@ -85,6 +86,86 @@ def test_every_event_of_a_lead_has_a_sentence():
     assert list(untold()) == []
 
 
+def test_everything_in_a_sentence_has_words():
+    assert set(REASONS) == set(Reason) - {Reason.NONE}
+    assert set(TASKS) == set(TaskKind) - {TaskKind.NONE}
+    assert set(ENDINGS) == set(Disposition)
+
+
+@pytest.mark.parametrize("event", sorted(set(Event) - WITHOUT_LEAD), ids=lambda event: event.name.lower())
+def test_each_sentence_can_be_said(event):
+    told = tell(PLAN, story((1, event, 9, 1.0, TaskKind.STAGE, 1, 0)), 77).splitlines()[3]
+    said = told.removeprefix("Tue 3 Feb 2026 01:00  ")
+    assert (HIDDEN in said) == (DICTIONARY[event].visibility == "truth")
+    assert len(said) > 5
+    assert "_" not in said
+
+
+SENTENCES = (
+    ((Event.NEED_AROSE, 0, 0.0, 0, 0, 0), "(nobody saw) the buyer came to have a need"),
+    ((Event.GOT_READIER, 0, 2.0, 0, 0, 0), "(nobody saw) the buyer moved on: compares ways to solve it (consideration)"),
+    (
+        (Event.CALLED_EARLY, 0, 1.0, 0, 0, 0),
+        "(nobody saw) the conversation came too early: the buyer knows the problem (awareness)",
+    ),
+    ((Event.CUSTOMER, 0, 14.0, 0, 0, 0), "(nobody saw) the customer will stay 14 months"),
+    ((Event.TURNED_TO_US, 0, 0.0, 0, 0, 0), "asked for a call by themselves"),
+    ((Event.VISITED, 0, 35.0, 0, 0, 0), "visited our pages by themselves and had a score of 35"),
+    ((Event.UNSUBSCRIBED, 0, 0.0, 0, 0, 0), "wants to hear no more from us"),
+    ((Event.REVEALED, 0, 0.0, 0, 0, Reason.NO_FIT), "told marketing that they do not fit"),
+    ((Event.REVEALED, 0, 0.0, 0, 0, 0), "told marketing that they are ready"),
+    ((Event.AUTO_REPLIED, 0, 1.0, 0, 0, 0), "the automated reply went out, and the buyer booked a call"),
+    ((Event.AUTO_REPLIED, 0, 0.0, 0, 0, 0), "the automated reply went out, and the buyer booked no call"),
+    ((Event.CONNECTED, 9, 1.5, 0, 0, 0), "the booked call took place, 1.5 h after the buyer's own last act"),
+    ((Event.PURSUED, 9, 0.75, 0, 0, 0), "rep 1 chose to call (chance to call 75 %)"),
+    ((Event.IGNORED, 9, 0.12, 0, 0, 0), "rep 1 chose not to call (chance to call 12 %)"),
+    ((Event.TOKEN_LOGGED, 9, 0.0, 0, 0, 0), "rep 1 logged an attempt that nobody made"),
+    ((Event.PIECE_USED, 0, 0.0, 1, 3, 0), "piece 65,539 of our content was used"),
+    ((Event.ENTERED, 9, 0.0, 0, 0, 0), "sales told marketing that it was not accepted"),
+    ((Event.ESCALATED, 9, 0.0, 0, 0, 0), "a manager put it first, since the promise was broken"),
+    ((Event.REFERRED, 0, 0.0, 0, 0, 0), "the customer referred somebody to us"),
+    ((Event.ACCEPTED, 9, 0.0, 0, 0, Reason.TIMEOUT), "counts as accepted (nobody said otherwise in time)"),
+    ((Event.GAVE_UP, 9, 0.0, 0, 0, Reason.IGNORED), "sales stopped trying (nobody called)"),
+    ((Event.REASSIGNED, 9, 0.0, 0, 0, Reason.HANDED_ON), "was given to rep 1 instead (handed on to who closes)"),
+    ((Event.APPOINTMENT_SET, 9, 4.0 * HOUR, TaskKind.CONVERSATION, 0, 0), "a call was set for Tue 3 Feb 2026 04:00"),
+)
+
+
+@pytest.mark.parametrize(("event", "sentence"), SENTENCES, ids=[sentence for _, sentence in SENTENCES])
+def test_what_happens_to_a_lead_in_words(event, sentence):
+    assert tell(PLAN, story((1, *event)), 77).splitlines()[3] == f"Tue 3 Feb 2026 01:00  {sentence}"
+
+
+def test_a_choice_is_told_with_what_the_rep_last_believed():
+    log = story((1, Event.IGNORED, 9, 0.12, 0, 0, 0), (50, Event.IGNORED, 9, 0.1, 0, 1, 0))
+    months = [(40, 0, 0.5), (40, 1, 0.04), (60, 1, 0.9)]  # of two channels; the lead's is the second
+    said = [(hour * HOUR, 0, 9, belief, place, Event.BELIEF, 0) for hour, place, belief in months]
+    other = (45 * HOUR, 0, 8, 0.7, 1, Event.BELIEF, 0)
+    events = np.sort(np.concatenate([log.events, np.array([*said, other], EVENT)]), order="time")
+    terms = SimpleNamespace(channels=(SimpleNamespace(key=4), SimpleNamespace(key=5)))
+    told = tell(SimpleNamespace(**vars(PLAN), before=terms, after=terms), log._replace(events=events), 77).splitlines()
+    assert told[3].endswith("rep 1 chose not to call (chance to call 12 %)")
+    assert told[4].endswith("rep 1 chose not to call (believed 4 % as the month began, chance to call 10 %)")
+
+
+def test_what_is_hidden_about_a_lead_is_told_first():
+    log = story((1, Event.CAPTURED, 0, 0.0, 0, 0, 0))
+    log.leads["readiness"], log.leads["account"], log.leads["wide"], log.leads["recorded"] = 1, 78, 1, 0
+    told = tell(PLAN, log, 77).splitlines()
+    assert told[1] == (
+        "(nobody saw) 'Buyer': can and should buy, can be reached, knows the problem (awareness), "
+        "a deal would be worth 9,000 EUR; came as the net was cast wider; belongs to an account that sales is working on"
+    )
+    assert told[3].endswith("came in through 'Paid search' with a score of 0; its source was recorded as unknown")
+
+
+def test_referred_leads_have_names_of_their_own():
+    log = story((1, Event.CAPTURED, 0, 0.0, 0, 0, 0))
+    log.leads["strip"], log.leads["day"] = REFERRED, 0
+    assert [lead_name(PLAN, row) for row in log.leads] == ["Paid search:referred.4d", "Paid search:referred.4e"]
+    assert find_lead(PLAN, log, "Paid search:referred.4e") == 78
+
+
 def test_a_lead_is_found_by_number_or_name():
     assert find_lead(PLAN, WON, 1) == find_lead(PLAN, WON, "Paid search:2026-02-03.0.4") == 77
     assert lead_name(PLAN, WON.leads[1]) == "Paid search:2026-02-03.extra.0"
@@ -116,6 +197,19 @@ def test_the_reason_of_an_end_is_its_disposition():
 def test_what_the_company_knows_of_a_lead_is_not_the_truth():
     assert not {"fit", "reachable", "persona"} & set(leads_table(PLAN, WON))
     assert {"fit", "reachable", "persona", "value_EUR"} <= set(leads_table(PLAN, WON, truth=True))
+
+
+def test_the_leads_table_has_the_recorded_source_and_what_forms_show():
+    assert list(leads_table(PLAN, WON)["recorded_as"]) == ["Paid search"] * 2
+    assert "employees_sd" not in leads_table(PLAN, WON)
+    log = story((1, Event.CAPTURED, 0, 0.0, 0, 0, 0))
+    log.leads["features"][0], log.leads["recorded"], log.leads["account"][1] = 0.5, 0, 77
+    table = leads_table(PLAN, log, truth=True)
+    assert list(table["employees_sd"]) == [0.5, 0.0]
+    assert list(table["recorded_as"]) == ["", ""]
+    assert list(table["readiness"]) == ["decision"] * 2
+    assert table["account_of"].isna().tolist() == [True, False]
+    assert table["account_of"].iloc[1] == 1
 
 
 def test_the_log_is_written_whole(tmp_path):

@@ -1,131 +1,11 @@
-"""Facts: what happened, in two tables, and the dictionary of events. No statistics here.
-
-`events` has a row for each fact, in the order in which it happened; `leads` a row for each captured
-lead, in the order of capture. Both are NumPy structured arrays, so that two engines can be compared
-byte for byte.
-"""
+"""The dictionary of events: every code with its meaning, its unit, and whether anybody can see it."""
 
 from __future__ import annotations
 
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-EVENT_COLUMNS = "<qqqdihh"  # the same layout for struct.pack, which the readable model writes with
-EVENT = np.dtype(
-    [
-        ("time", "<i8"),  # microseconds since the log's origin
-        ("lead", "<i8"),  # key of the lead; 0: none
-        ("rep", "<i8"),  # key of the seat; 0: none
-        ("amount", "<f8"),  # unit by event
-        ("item", "<i4"),  # cycle, task kind and number, see `pack_item`
-        ("event", "<i2"),
-        ("reason", "<i2"),
-    ]
-)
-LEAD = np.dtype(
-    [
-        ("lead", "<i8"),  # key
-        ("channel", "<i8"),  # key
-        ("persona", "<i8"),  # key (truth)
-        ("captured", "<i8"),  # microseconds since the log's origin
-        ("day", "<i4"),  # local day of the candidate in its channel
-        ("strip", "<i4"),  # strip of the marked field; -1: injected, -2: opening
-        ("number", "<i4"),  # number of the candidate in its strip
-        ("fit", "<i2"),  # truth: 1 can and should buy
-        ("reachable", "<i2"),  # truth: 1 can be reached
-        ("answerability", "<f8"),  # truth: logits
-        ("value", "<f8"),  # truth: money
-        ("degree", "<f8"),  # truth: how well it fits, 1 best, 0 just or not at all
-        ("readiness", "<i2"),  # truth: state at capture, see rules.codes.READINESS
-        ("wide", "<i2"),  # 1: came because the net was cast wider
-        ("recorded", "<i8"),  # key of the channel recorded as its source; 0: none
-        ("account", "<i8"),  # truth: key of the lead whose account it belongs to; 0: its own
-        ("features", "<f8", (6,)),  # what the form shows of the firm, see rules.codes.FEATURES
-    ]
-)
-
-Events = NDArray[np.void]
-Leads = NDArray[np.void]
-
-
-class Reason(IntEnum):
-    """Why: the `reason` column."""
-
-    NONE = 0
-    NO_FIT = 1
-    NOT_INTERESTED = 2
-    GONE = 3
-    NO_ANSWER = 4
-    LOST = 5
-    WITHDREW = 6
-    MOST_ATTEMPTS = 7
-    TOO_LATE_TO_TRY = 8
-    REASSIGNED = 9
-    REP_LEFT = 10
-    RUN_END = 11
-    NO_SHOW = 12
-    ABSENT = 13
-    TOO_SMALL = 14
-    WRONG_PERSONA = 15
-    NO_NEED = 16
-    NOT_READY = 17
-    DUPLICATE = 18
-    NO_DECISION = 19
-    COMPETITOR = 20
-    PRICE = 21
-    TIMING = 22
-    IGNORED = 23
-    TIMEOUT = 24
-    HANDED_ON = 25
-    DISPLACED = 26
-    UNSUBSCRIBED = 27
-
-
-class TaskKind(IntEnum):
-    """What a rep does, and what visits are counted by."""
-
-    NONE = 0
-    RESEARCH = 1
-    ATTEMPT = 2
-    CONVERSATION = 3
-    STAGE = 4
-    MEETING = 5
-    ADMIN = 6
-    OWN = 7
-    REVIEW = 8
-    TRAINING = 9
-
-
-class Status(IntEnum):
-    """Where a lead is: exactly one at every time."""
-
-    NURTURING = 1
-    MQL_WAITING = 2
-    ASSIGNED = 3
-    WORKING = 4
-    SAL = 5
-    SQL = 6
-    OPPORTUNITY = 7
-    CLOSED = 8
-
-
-class Disposition(IntEnum):
-    """How a lead's story stands at the end: exactly one each."""
-
-    OPEN = 0
-    WON = 1
-    LOST = 2
-    DISQUALIFIED = 3
-    UNREACHABLE = 4
-    GONE_KNOWN = 5
-    UNSUBSCRIBED = 6
-    IGNORED_CLOSED = 7
-    REJECTED_LEAKED = 8
-    UNCONVERTED = 9
-
+from .codes import Status
 
 Visibility = Literal["observed", "truth"]
 
@@ -220,6 +100,7 @@ class Event(IntEnum):
     REFERRED = 74
 
 
+STATES = "state: 0 no need, 1 awareness, 2 consideration, 3 decision"
 _O: Visibility = "observed"
 _T: Visibility = "truth"
 DICTIONARY: dict[Event, Entry] = {
@@ -277,7 +158,7 @@ DICTIONARY: dict[Event, Entry] = {
     Event.ADOPTED: Entry("adopted", _O, "The alternative's rules came into force."),
     Event.ALERTED: Entry("alerted", _O, "The rep was told of the breach and sees the lead now."),
     Event.NEED_AROSE: Entry("need_arose", _T, "A buyer without need came to have one."),
-    Event.GOT_READIER: Entry("got_readier", _T, "The buyer moved on.", "state, see rules.codes.READINESS"),
+    Event.GOT_READIER: Entry("got_readier", _T, "The buyer moved on.", STATES),
     Event.TURNED_TO_US: Entry("turned_to_us", _O, "A buyer who got ready asked for a call."),
     Event.VISITED: Entry("visited", _O, "The lead came to our pages by itself.", "score, points"),
     Event.UNSUBSCRIBED: Entry("unsubscribed", _O, "The lead wants to hear no more."),
@@ -286,7 +167,7 @@ DICTIONARY: dict[Event, Entry] = {
         "called_early",
         _T,
         "The conversation came before the buyer was ready, and slowed them.",
-        "state, see rules.codes.READINESS",
+        STATES,
     ),
     Event.AUTO_REPLIED: Entry(
         "auto_replied", _O, "The automated first touch answered; amount 1: the buyer booked a call.", "1 booked, 0 not"
@@ -321,35 +202,3 @@ DICTIONARY: dict[Event, Entry] = {
     Event.CUSTOMER: Entry("customer", _T, "The deal made a customer who will stay so long.", "months"),
     Event.REFERRED: Entry("referred", _O, "A customer referred somebody; item: number."),
 }
-
-
-class Counts(NamedTuple):
-    """The engine's own running counts, kept apart from the log, for the conservation check."""
-
-    captured: int
-    status: tuple[int, ...]  # leads by Status code, index 0 unused
-    disposition: tuple[int, ...]  # leads by Disposition code
-    minutes_worked: float
-    minutes_scheduled: float
-    minutes_overtime: float
-    minutes_idle: float
-    revenue: float
-
-
-class Log(NamedTuple):
-    """What happened in one replication: facts from time 0."""
-
-    events: Events
-    leads: Leads
-    counts: Counts
-    end: int  # microseconds since the log's origin
-
-
-def pack_item(cycle: int, kind: int, number: int) -> int:
-    """Cycle (7 bits, so that the column stays positive), task kind (8) and number (16) in one integer.
-
-    It is the visit of a draw too, so what has no room is an error, never another name's number.
-    """
-    if cycle >> 7 | kind >> 8 | number >> 16:
-        raise OverflowError(f"no room to name cycle {cycle}, kind {kind}, number {number}")
-    return (cycle << 24) | (kind << 16) | number
