@@ -149,6 +149,10 @@ class Tables:
         """Episode of each row; -1 where the row belongs to none."""
         return places(self._episode_codes, self._codes(rows))
 
+    def time_of(self, event: int) -> Ints:
+        """When each episode first saw an event."""
+        return self._earliest(event)
+
     def _earliest(self, event: int, *, kinds: tuple[int, ...] | None = None) -> Ints:
         return self._least(self.rows(event), "time", kinds=kinds)
 
