@@ -11,13 +11,16 @@ from .conservation import check, check_conservation
 from .desk import DESK
 from .funnel import FUNNEL
 from .ledger import LEDGER
+from .missed import MISSED
+from .money import MONEY
+from .people import PEOPLE
 from .response import RESPONSE
 from .tables import HOUR, Tables
 from .types import Floats, Measure, Measured
 
 __all__ = ["MEASURES", "WEEKLY", "Measure", "Measured", "check_conservation", "measure"]
 
-MEASURES: tuple[Measure, ...] = (*FUNNEL, *RESPONSE, *DESK, *LEDGER)
+MEASURES: tuple[Measure, ...] = (*FUNNEL, *RESPONSE, *DESK, *LEDGER, *MONEY, *MISSED, *PEOPLE)
 WEEKLY: tuple[str, ...] = ("leads", "mqls", "sqls", "won", "revenue", "first_response_hours_mean")
 _COUNTED = (Event.CAPTURED, Event.MQL, Event.QUALIFIED, Event.WON)
 

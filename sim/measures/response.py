@@ -127,15 +127,20 @@ def weekend(t: Tables) -> tuple[float, float]:
     return within_sla(t, e.answered, shut)
 
 
-def ignored(t: Tables) -> tuple[float, float]:
-    """Followed episodes, and those whose last choice was not to call."""
+def last_ignored(t: Tables) -> Flags:
+    """Episodes whose last choice was not to call."""
     rows = np.concatenate([t.rows(Event.PURSUED), t.rows(Event.IGNORED)])
     rows = rows[np.argsort(rows["place"])]
     episode = t.episode_of(rows)
     last = np.zeros(len(t.episodes.lead), bool)
     last[episode[episode >= 0]] = rows["event"][episode >= 0] == Event.IGNORED
+    return last
+
+
+def ignored(t: Tables) -> tuple[float, float]:
+    """Followed episodes, and those whose last choice was not to call."""
     base = followed(t)
-    return float(np.count_nonzero(base & last)), float(np.count_nonzero(base))
+    return float(np.count_nonzero(base & t.once(last_ignored))), float(np.count_nonzero(base))
 
 
 _RESPONSE = "First attempt's start less the clock's start, hand-overs delivered in the window and attempted within 30 days."

@@ -5,8 +5,9 @@ Times are microseconds since the log's origin; NEVER where something did not hap
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from .truth import Truth
 
 __all__ = ["DAY", "HOUR", "MINUTE", "Episodes", "Flags", "Floats", "Ints", "Tables", "Work"]
 
+T = TypeVar("T")
 FOLDED = np.dtype([*((name, EVENT[name]) for name in EVENT.names or ()), ("place", "<i8"), ("who", "<i8")])
 
 
@@ -63,6 +65,7 @@ class Tables:
 
     def __init__(self, plan: Plan, log: Log) -> None:
         self.plan = plan
+        self._made: dict[Any, Any] = {}
         self.log = log
         self.end = log.end
         self.opens = plan.start
@@ -74,6 +77,13 @@ class Tables:
         self._by_event["place"] = order
         self._by_event["who"] = places(log.leads["lead"], self._by_event["lead"])
         self._bounds = np.searchsorted(self._by_event["event"], np.arange(max(Event) + 2))
+
+    def once(self, fold: Callable[[Tables], T]) -> T:
+        """What a function makes of these tables, made once."""
+        if fold not in self._made:
+            self._made[fold] = fold(self)
+        made: T = self._made[fold]
+        return made
 
     def rows(self, event: int) -> NDArray[np.void]:
         """Rows of an event, in time's order, each with its `place` in the log and `who`: its row of the leads, -1 for nobody."""
@@ -138,6 +148,10 @@ class Tables:
     def episode_of(self, rows: NDArray[np.void]) -> Ints:
         """Episode of each row; -1 where the row belongs to none."""
         return places(self._episode_codes, self._codes(rows))
+
+    def time_of(self, event: int) -> Ints:
+        """When each episode first saw an event."""
+        return self._earliest(event)
 
     def _earliest(self, event: int, *, kinds: tuple[int, ...] | None = None) -> Ints:
         return self._least(self.rows(event), "time", kinds=kinds)

@@ -41,8 +41,8 @@ class Book:
         self.rows.append((round(at * HOUR), lead, rep, amount, item, event, reason))
         return self
 
-    def handed(self, key, at, due=None):
-        self.lead(key, at).fact(at, Event.MQL, key).fact(at, Event.DELIVERED, key).fact(at, Event.ASSIGNED, key, 7)
+    def handed(self, key, at, due=None, **truth):
+        self.lead(key, at, **truth).fact(at, Event.MQL, key).fact(at, Event.DELIVERED, key).fact(at, Event.ASSIGNED, key, 7)
         self.fact(at, Event.SEEN, key, 7).fact(at, Event.TASK_OPENED, key, 7, ATTEMPT)
         return self if due is None else self.fact(at, Event.CLOCK_STARTED, key, 0, 1, float(due * HOUR))
 
