@@ -116,7 +116,7 @@ SENTENCES = (
     ((Event.REVEALED, 0, 0.0, 0, 0, 0), "told marketing that they are ready"),
     ((Event.AUTO_REPLIED, 0, 1.0, 0, 0, 0), "the automated reply went out, and the buyer booked a call"),
     ((Event.AUTO_REPLIED, 0, 0.0, 0, 0, 0), "the automated reply went out, and the buyer booked no call"),
-    ((Event.CONNECTED, 9, 1.5, 0, 0, 0), "the booked call took place, 1.5 h after the buyer's own last act"),
+    ((Event.CONNECTED, 9, 1.5, 0, 0, 0), "the booked call took place, 1.50 h after the buyer's own last act"),
     ((Event.PURSUED, 9, 0.75, 0, 0, 0), "rep 1 chose to call (chance to call 75 %)"),
     ((Event.IGNORED, 9, 0.12, 0, 0, 0), "rep 1 chose not to call (chance to call 12 %)"),
     ((Event.TOKEN_LOGGED, 9, 0.0, 0, 0, 0), "rep 1 logged an attempt that nobody made"),
