@@ -11,8 +11,7 @@ from .scenario import Scenario
 from .text import UnreadableError, plain, read_number
 
 BASE = "baseline"
-BASE_LEADS = 2_000.0  # new leads a month of the invented company,
-BASE_MQLS = 800.0  # and what becomes of them
+BASE_MQLS = 800.0  # a month, of the invented company
 LAST_STAGES = ("follow-up", "negotiation")  # between a proposal and its end
 UNKNOWN = ("", "?", "don't know", "dont know", "no idea", "unknown", "-")
 

@@ -60,7 +60,8 @@ def tune_threshold(scenario: Scenario, mqls: float, *, engine: Engine | None = N
     most = made(low)
     if most < mqls * (1 - TOLERANCE):
         raise StudyError(
-            f"at most {most:,.0f} leads a month can become MQLs here, not {mqls:,.0f}: too few new leads; raise the channels' volumes"
+            f"at most {most:,.0f} leads a month can become MQLs here, not {mqls:,.0f}: too few new leads; "
+            "raise the channels' volumes"
         )
     middle, found = low, most
     for _ in range(STEPS):
