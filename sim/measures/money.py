@@ -178,7 +178,7 @@ MONEY: tuple[Measure, ...] = (
           return_on_spend, "higher"),
     count("wasted_marketing_cost", "Wasted marketing", "money",
           "Leads and touches that could not lead to a sale, leads paid for that nobody called, and content nobody used.",
-          wasted, "lower", True),
+          wasted, "lower"),
     *(count(f"wasted_marketing_cost_{cause}", f"of which {cause.replace('_', ' ')}", "money",
             f"Wasted marketing, first cause that applies: {cause.replace('_', ' ')}.", _cause(cause), "lower") for cause in IN_VAIN),
     ratio("content_unused_share", "Content never used", "share", "Pieces nobody ever used.",
