@@ -100,7 +100,8 @@ def handed_over(lead: Lead, returning: bool = False) -> Tale:
     lead.due = NEVER
     lead.reassigned = lead.attempts = 0
     lead.content_help = 0.0
-    record(Fact.DELIVERED, lead.key, 0, item, lead.score)
+    lead.handed_score = lead.score
+    record(Fact.DELIVERED, lead.key, 0, item, lead.handed_score)
     company.marketing.hands_over(lead)
     if lead.buyer.persona.window_starts == AT_HANDOFF:
         begins_to_look(lead)

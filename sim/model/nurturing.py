@@ -48,7 +48,10 @@ def next_touch(lead: Lead) -> Tale:
     wait = company.draws.time(Purpose.TOUCH_WAIT, key, item, touch.wait)
     if wait >= NEVER:
         return -1
-    lead.wait = company.clock.at(company.clock._now + wait, Turn.TOUCH, key, item)
+    due = company.marketing.touches_at(wait)
+    if due >= NEVER:
+        return -1
+    lead.wait = company.clock.at(due, Turn.TOUCH, key, item)
     yield lead.wait
     if touch.works and lead.news is None:
         minutes = company.draws.value(Purpose.TASK_DURATION, key, item, touch.minutes)
@@ -116,7 +119,10 @@ def beside_sales(lead: Lead, cycle: int) -> Tale:
         wait = draws.time(Purpose.TOUCH_WAIT, key, item, touch.wait)
         if wait >= NEVER:
             return
-        yield company.clock.at(company.clock._now + wait, Turn.TOUCH, key, item)
+        due = company.marketing.touches_at(wait)
+        if due >= NEVER:
+            return
+        yield company.clock.at(due, Turn.TOUCH, key, item)
         if not lead.with_sales or lead.cycle != cycle:
             return
         nurture = company.terms.nurture
