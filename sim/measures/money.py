@@ -185,7 +185,7 @@ MONEY: tuple[Measure, ...] = (
     count("contribution", "Contribution", "money", "Revenue times gross margin, less cost.", contribution, "higher", True),
     ratio("cost_per_won", "Cost of a deal", "money", "Cost of everything, own pipeline's hours included.", "inbound deals won",
           lambda t: (cost(t), t.number(Event.WON)), "lower"),
-    ratio("return_on_spend", "Return on marketing, not causal", "money per money",
+    ratio("return_on_spend", "Return on marketing, not causal", "ratio",
           "Inbound revenue; much of it would come anyway, so this is no effect of the money.", "marketing's cost",
           return_on_spend, "higher"),
     count("wasted_marketing_cost", "Wasted marketing", "money",
