@@ -10,13 +10,17 @@ from ..rules.codes import NEVER
 from .conservation import check, check_conservation
 from .desk import DESK
 from .funnel import FUNNEL
+from .ledger import LEDGER
+from .missed import MISSED
+from .money import MONEY
+from .people import PEOPLE
 from .response import RESPONSE
 from .tables import HOUR, Tables
 from .types import Floats, Measure, Measured
 
 __all__ = ["MEASURES", "WEEKLY", "Measure", "Measured", "check_conservation", "measure"]
 
-MEASURES: tuple[Measure, ...] = (*FUNNEL, *RESPONSE, *DESK)
+MEASURES: tuple[Measure, ...] = (*FUNNEL, *RESPONSE, *DESK, *LEDGER, *MONEY, *MISSED, *PEOPLE)
 WEEKLY: tuple[str, ...] = ("leads", "mqls", "sqls", "won", "revenue", "first_response_hours_mean")
 _COUNTED = (Event.CAPTURED, Event.MQL, Event.QUALIFIED, Event.WON)
 
@@ -53,8 +57,7 @@ def weekly(t: Tables) -> Floats:
         return np.bincount(place[inside], None if weights is None else weights[inside], weeks).astype(float)
 
     columns = [sums(t.rows(event)["time"]) for event in _COUNTED]
-    won = t.rows(Event.WON)
-    columns.append(sums(won["time"], won["amount"]))
+    columns.append(sum((sums(won["time"], won["amount"]) for won in map(t.rows, (Event.WON, Event.OWN_WON))), np.zeros(weeks)))
     e = t.episodes
     there = e.attempted < NEVER
     hours = (e.attempted[there] - t.clock_start[there]) / HOUR

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import SimulationError
-from ..log import DICTIONARY, Disposition, Event, Log, Status
+from ..log import DICTIONARY, Disposition, Event, Log, Status, TaskKind
 from ..plan.types import Plan
 from .tables import MINUTE, Tables
 
+CHORES = (TaskKind.MEETING, TaskKind.ADMIN, TaskKind.OWN, TaskKind.REVIEW, TaskKind.TRAINING)
 PART = 1e-6  # minutes by which sums of rounded minutes may differ, each
 
 
@@ -59,6 +60,9 @@ def differences(t: Tables) -> list[str]:
     for name, (counted, *others) in minutes.items():
         if any(abs(value - counted) > room for value in others):
             wrong.append(f"{counted:.6f} minutes {name}, {' and '.join(f'{value:.6f}' for value in others)} by the log")
+    chores = np.isin(work.kind, CHORES)
+    if (chores != (work.lead < 0)).any():
+        wrong.append(f"{int(np.sum(chores != (work.lead < 0)))} pieces of work are neither for a lead nor a rep's other work")
     revenue = float(np.sum(t.rows(Event.WON)["amount"]))
     if abs(revenue - counts.revenue) > 1e-9 * max(1.0, abs(revenue)):
         wrong.append(f"revenue {counts.revenue}, {revenue} by the log")

@@ -1,4 +1,4 @@
-"""The desk: the queue, reps' hours, appointments, and hours that could not lead to a sale."""
+"""The desk: the queue, reps' hours, appointments."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from ..log import Event, TaskKind
 from ..rules.codes import NEVER
-from .tables import CAUSES, DAY, HOUR, Flags, Ints, Tables
+from .tables import DAY, HOUR, Flags, Ints, Tables
 from .types import Measure, count, ratio, statistic
 
 
@@ -82,17 +82,9 @@ def overtime(t: Tables) -> float:
     return float(np.sum(rows["amount"][t.within(rows["time"])]) / 60)
 
 
-def wasted(t: Tables, cause: int | None = None) -> float:
-    """Hours in the window on leads that could not become customers."""
-    reasons = t.causes
-    chosen = reasons > 0 if cause is None else reasons == cause
-    return float(np.sum(t.clipped(t.work.start, t.work.end)[chosen]) / HOUR)
-
-
-def wasted_share(t: Tables) -> tuple[float, float]:
-    """The same of all hours on leads."""
-    chosen = t.work.lead >= 0
-    return wasted(t), float(np.sum(t.clipped(t.work.start, t.work.end)[chosen]) / HOUR)
+def displaced(t: Tables) -> float:
+    """Hours planned for own pipeline in the window that went elsewhere."""
+    return max(0.0, t.total(Event.OWN_PLANNED) / 60 - worked(t, TaskKind.OWN))
 
 
 def slots(t: Tables) -> tuple[float, float]:
@@ -113,10 +105,6 @@ def _hours(kind: int) -> Callable[[Tables], float]:
     return lambda t: worked(t, kind)
 
 
-def _cause(cause: int) -> Callable[[Tables], float]:
-    return lambda t: wasted(t, cause)
-
-
 DESK: tuple[Measure, ...] = (
     ratio("utilisation", "Utilisation", "share", "Worked hours, overtime included.", "scheduled hours",
           lambda t: (worked(t), scheduled(t)), None, True),
@@ -126,6 +114,11 @@ DESK: tuple[Measure, ...] = (
     count("attempt_hours", "Attempts", "h", "Hours of attempts.", _hours(TaskKind.ATTEMPT)),
     count("conversation_hours", "Conversations", "h", "Hours of first conversations.", _hours(TaskKind.CONVERSATION)),
     count("deal_hours", "Deals", "h", "Hours of work on opportunities.", _hours(TaskKind.STAGE)),
+    count("own_hours", "Own pipeline", "h", "Hours of self-sourced work.", _hours(TaskKind.OWN)),
+    count("displaced_rep_hours", "Own pipeline given up", "h",
+          "Hours planned for own pipeline less hours worked for it, not below 0.", displaced, "lower"),
+    count("review_hours", "Reviews", "h", "Hours of reviews with marketing.", _hours(TaskKind.REVIEW)),
+    count("training_hours", "Training", "h", "Hours of training.", _hours(TaskKind.TRAINING)),
     count("meeting_hours", "Meetings", "h", "Hours of meetings.", _hours(TaskKind.MEETING)),
     count("admin_hours", "Admin", "h", "Hours of admin work.", _hours(TaskKind.ADMIN)),
     count("idle_hours", "Idle", "h", "Scheduled and overtime hours less worked ones.",
@@ -139,10 +132,4 @@ DESK: tuple[Measure, ...] = (
     ratio("wait_for_slot_days", "Wait for a slot", "days", "Elapsed days from booking to appointment.", "appointments booked in the window",
           slots, "lower"),
     ratio("no_show_share", "No-shows", "share", "Appointments the buyer missed.", "appointments of the window", no_shows, "lower"),
-    count("wasted_rep_hours", "Wasted rep hours", "h",
-          "Hours on leads whose truth at that minute says they could not become customers; lost deals are not waste.",
-          wasted, "lower", True),
-    *(count(f"wasted_rep_hours_{cause}", f"of which {cause.replace('_', ' ')}", "h", f"Wasted rep hours, cause {cause.replace('_', ' ')}.",
-            _cause(i), "lower") for i, cause in enumerate(CAUSES, 1)),
-    ratio("wasted_rep_share", "Wasted, share of hours on leads", "share", "Wasted rep hours.", "hours on leads", wasted_share, "lower", True),
 )  # fmt: skip

@@ -11,10 +11,9 @@ from .tables import DAY, Ints, Tables
 from .types import Measure, count, ratio, statistic
 
 
-def revenue(t: Tables) -> float:
+def revenue(t: Tables, *events: Event) -> float:
     """Value of the deals won in the window, summed in the order of the log."""
-    rows = t.rows(Event.WON)
-    return float(np.sum(rows["amount"][t.within(rows["time"])]))
+    return sum(t.total(event) for event in events or (Event.WON, Event.OWN_WON))
 
 
 def cohort(t: Tables, start: Ints, goal: Ints) -> float:
@@ -86,12 +85,20 @@ FUNNEL: tuple[Measure, ...] = (
     count("sqls", "SQLs", "leads", "Qualifications in the window.", lambda t: t.number(Event.QUALIFIED), "higher"),
     count("opportunities", "Opportunities", "deals", "Opportunities opened in the window.",
           lambda t: t.number(Event.OPPORTUNITY), "higher"),
-    count("won", "Deals won", "deals", "Deals won in the window.", lambda t: t.number(Event.WON), "higher", True),
+    count("won", "Deals won", "deals", "Deals of marketing's leads won in the window.", lambda t: t.number(Event.WON), "higher", True),
     count("lost", "Deals lost", "deals", "Deals lost in the window.", lambda t: t.number(Event.LOST), "lower"),
     count("unconverted", "Unconverted", "leads", "Leads whose nurture ended without an MQL in the window.",
           lambda t: t.number(Event.UNCONVERTED)),
     count("recycled", "Recycled", "leads", "Leads sent back in the window.", lambda t: t.number(Event.RECYCLED)),
-    count("revenue", "Revenue", "money", "First-year value of deals won in the window, booked at the win.", revenue, "higher", True),
+    count("own_sqls", "Self-sourced SQLs", "leads", "SQLs of reps' own pipeline in the window.", lambda t: t.number(Event.OWN_SQL)),
+    count("own_won", "Self-sourced deals won", "deals", "Deals of reps' own pipeline won in the window.",
+          lambda t: t.number(Event.OWN_WON)),
+    count("revenue", "Revenue", "money", "First-year value of deals won in the window, booked at the win: inbound and self-sourced.",
+          revenue, "higher", True),
+    count("revenue_inbound", "Revenue, inbound", "money", "First-year value of marketing's leads won in the window.",
+          lambda t: revenue(t, Event.WON), "higher"),
+    count("revenue_self_sourced", "Revenue, self-sourced", "money", "First-year value of reps' own deals won in the window.",
+          lambda t: revenue(t, Event.OWN_WON)),
     *_pair(Event.CAPTURED, Event.MQL, LEAD, MQL),
     *_pair(Event.MQL, Event.QUALIFIED, MQL, SQL),
     *_pair(Event.QUALIFIED, Event.WON, SQL, WON),

@@ -69,11 +69,13 @@ def never_answered(t: Tables) -> tuple[float, float]:
     return float(np.count_nonzero(base & ~answered(t))), float(np.count_nonzero(base))
 
 
-def within_sla(t: Tables) -> tuple[float, float]:
-    """Episodes with a due time in the window that were live at it, and those attempted by then."""
+def within_sla(t: Tables, first: Ints, among: Flags | None = None) -> tuple[float, float]:
+    """Episodes with a due time in the window that were live at it, and those first answered by then."""
     e = t.episodes
-    base = t.within(e.due) & (e.due <= t.end) & ((e.attempted <= e.due) | (e.ended > e.due))
-    return float(np.count_nonzero(base & (e.attempted <= e.due))), float(np.count_nonzero(base))
+    base = t.within(e.due) & (e.due <= t.end) & ((first <= e.due) | (e.ended > e.due))
+    if among is not None:
+        base &= among
+    return float(np.count_nonzero(base & (first <= e.due))), float(np.count_nonzero(base))
 
 
 def cadence(t: Tables) -> tuple[float, float]:
@@ -113,7 +115,7 @@ def unreachable(t: Tables) -> tuple[float, float]:
 
 
 def weekend(t: Tables) -> tuple[float, float]:
-    """Promised episodes of leads delivered outside the agreement's open days, and those attempted in time."""
+    """Promised episodes of leads delivered outside the agreement's open days, and those answered in time."""
     e = t.episodes
     calendar = t.plan.after.agreement.calendar
     i = np.maximum(np.searchsorted(calendar.opens, e.delivered, side="right") - 1, 0)
@@ -122,8 +124,23 @@ def weekend(t: Tables) -> tuple[float, float]:
         if len(calendar.opens)
         else np.ones(len(i), bool)
     )
-    base = t.within(e.due) & (e.due <= t.end) & shut & ((e.attempted <= e.due) | (e.ended > e.due))
-    return float(np.count_nonzero(base & (e.attempted <= e.due))), float(np.count_nonzero(base))
+    return within_sla(t, e.answered, shut)
+
+
+def last_ignored(t: Tables) -> Flags:
+    """Episodes whose last choice was not to call."""
+    rows = np.concatenate([t.rows(Event.PURSUED), t.rows(Event.IGNORED)])
+    rows = rows[np.argsort(rows["place"])]
+    episode = t.episode_of(rows)
+    last = np.zeros(len(t.episodes.lead), bool)
+    last[episode[episode >= 0]] = rows["event"][episode >= 0] == Event.IGNORED
+    return last
+
+
+def ignored(t: Tables) -> tuple[float, float]:
+    """Followed episodes, and those whose last choice was not to call."""
+    base = followed(t)
+    return float(np.count_nonzero(base & t.once(last_ignored))), float(np.count_nonzero(base))
 
 
 _RESPONSE = "First attempt's start less the clock's start, hand-overs delivered in the window and attempted within 30 days."
@@ -147,8 +164,12 @@ RESPONSE: tuple[Measure, ...] = (
           lambda t: part(t, t.episodes.seen, t.episodes.attempted), "lower"),
     ratio("share_never_answered", "Not called within 30 days", "share", "Hand-overs without an attempt within 30 days.",
           "hand-overs of the window with 30 days to follow", never_answered, "lower"),
-    ratio("first_response_within_sla", "SLA met", "share", "First attempt by its due time; never-called leads count as missed.",
-          _PROMISED, within_sla, "higher", True),
+    ratio("first_response_within_sla", "SLA met", "share",
+          "As the dashboard counts: first attempt, logged token, booked call, or automated answer that the agreement counts, by its due "
+          "time; never-called leads count as missed.", _PROMISED, lambda t: within_sla(t, t.episodes.answered), "higher", True),
+    ratio("first_response_within_sla_real", "SLA met by a person", "share",
+          "First attempt, or conversation of a booked call, begun by its due time; never-called leads count as missed.", _PROMISED,
+          lambda t: within_sla(t, t.episodes.attempted), "higher"),
     ratio("first_response_within_sla_off_hours", "SLA met, off-hours leads", "share",
           "The same for leads delivered while the agreement's calendar was closed.", _PROMISED, weekend, "higher"),
     ratio("cadence_completed_within_sla", "Attempts kept", "share",
@@ -156,6 +177,10 @@ RESPONSE: tuple[Measure, ...] = (
           "hand-overs whose attempts fell due in the window", cadence, "higher", True),
     count("sla_breaches", "SLA breaches", "leads", "Breaches written in the window.", lambda t: t.number(Event.SLA_BREACHED), "lower"),
     count("reassigned", "Reassignments", "leads", "Leads given to another rep in the window.", lambda t: t.number(Event.REASSIGNED)),
+    count("token_attempts", "Token attempts", "leads", "Attempts logged in the window that nobody made.",
+          lambda t: t.number(Event.TOKEN_LOGGED), "lower"),
+    ratio("share_ignored", "Ignored", "share", "Hand-overs whose last choice was not to call.",
+          "hand-overs of the window with 30 days to follow", ignored, "lower", True),
     ratio("share_never_worked", "Never worked", "share", "Hand-overs without any attempt by anyone.",
           "hand-overs of the window with 30 days to follow", never_worked, "lower", True),
     ratio("share_not_properly_worked", "Not properly worked", "share",

@@ -5,38 +5,23 @@ Times are microseconds since the log's origin; NEVER where something did not hap
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..log import EVENT, Event, Log, TaskKind
+from ..log import EVENT, Event, Log, Reason, TaskKind
 from ..plan.types import Plan
-from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE, AT_HANDOFF, NEVER
+from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE, NEVER
+from .lookup import CYCLES, DAY, HOUR, MINUTE, Flags, Floats, Ints, places
+from .truth import Truth
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+__all__ = ["DAY", "HOUR", "MINUTE", "Episodes", "Flags", "Floats", "Ints", "Tables", "Work"]
 
-HOUR = 3_600_000_000
-MINUTE = 60_000_000
-DAY = 24 * HOUR
-CYCLES = 128
-CAUSES = ("unreachable", "bad_fit", "too_late")  # why work for a lead could not lead to a sale
-
-
+T = TypeVar("T")
 FOLDED = np.dtype([*((name, EVENT[name]) for name in EVENT.names or ()), ("place", "<i8"), ("who", "<i8")])
-
-
-def places(keys: Ints, sought: Ints) -> Ints:
-    """Place of each sought key among the keys; -1 where it is not."""
-    if len(keys) == 0:
-        return np.full(len(sought), -1, np.int64)
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    at = np.minimum(np.searchsorted(ordered, sought), len(keys) - 1)
-    return np.where(ordered[at] == sought, order[at], -1)
 
 
 class Work(NamedTuple):
@@ -62,14 +47,16 @@ class Episodes(NamedTuple):
     attempts_due: Ints
     joined: Ints  # the first task was opened
     started: Ints  # and begun
-    attempted: Ints
+    attempted: Ints  # by a person: an attempt, or the call that the buyer booked
+    answered: Ints  # as the dashboard counts: token and automated answers too
     connected: Ints
     ended: Ints
     won: Ints
     rejected: Ints
     gave_up: Ints
+    dropped: Ints  # closed because the rep chose not to call
     lost: Ints
-    withdrew: Ints
+    withdrew: Ints  # or unsubscribed
     recycled: Ints
 
 
@@ -78,6 +65,7 @@ class Tables:
 
     def __init__(self, plan: Plan, log: Log) -> None:
         self.plan = plan
+        self._made: dict[Any, Any] = {}
         self.log = log
         self.end = log.end
         self.opens = plan.start
@@ -90,6 +78,13 @@ class Tables:
         self._by_event["who"] = places(log.leads["lead"], self._by_event["lead"])
         self._bounds = np.searchsorted(self._by_event["event"], np.arange(max(Event) + 2))
 
+    def once(self, fold: Callable[[Tables], T]) -> T:
+        """What a function makes of these tables, made once."""
+        if fold not in self._made:
+            self._made[fold] = fold(self)
+        made: T = self._made[fold]
+        return made
+
     def rows(self, event: int) -> NDArray[np.void]:
         """Rows of an event, in time's order, each with its `place` in the log and `who`: its row of the leads, -1 for nobody."""
         return self._by_event[self._bounds[event] : self._bounds[event + 1]]
@@ -101,6 +96,11 @@ class Tables:
     def number(self, event: int) -> int:
         """How often an event happened in the window."""
         return int(np.count_nonzero(self.within(self.rows(event)["time"])))
+
+    def total(self, event: int) -> float:
+        """Sum of an event's amounts in the window, in the order of the log."""
+        rows = self.rows(event)
+        return float(np.sum(rows["amount"][self.within(rows["time"])]))
 
     def first(self, event: int) -> Ints:
         """When each lead first saw an event."""
@@ -149,6 +149,10 @@ class Tables:
         """Episode of each row; -1 where the row belongs to none."""
         return places(self._episode_codes, self._codes(rows))
 
+    def time_of(self, event: int) -> Ints:
+        """When each episode first saw an event."""
+        return self._earliest(event)
+
     def _earliest(self, event: int, *, kinds: tuple[int, ...] | None = None) -> Ints:
         return self._least(self.rows(event), "time", kinds=kinds)
 
@@ -168,8 +172,19 @@ class Tables:
         clocks = self.rows(Event.CLOCK_STARTED)
         number = clocks["item"] & 0xFFFF
         first = (TaskKind.RESEARCH, TaskKind.ATTEMPT)
-        ends = [self._earliest(e) for e in (Event.WON, Event.REJECTED, Event.GAVE_UP, Event.LOST, Event.WITHDREW)]
-        won, rejected, gave_up, lost, withdrew = ends
+        won, rejected, lost, withdrew, left = (
+            self._earliest(e) for e in (Event.WON, Event.REJECTED, Event.LOST, Event.WITHDREW, Event.UNSUBSCRIBED)
+        )
+        withdrew = np.minimum(withdrew, left)
+        ends = self.rows(Event.GAVE_UP)
+        ignored = ends["reason"] == Reason.IGNORED
+        gave_up, dropped = self._least(ends[~ignored], "time"), self._least(ends[ignored], "time")
+        attempted = self._earliest(Event.TASK_STARTED, kinds=(TaskKind.ATTEMPT, TaskKind.CONVERSATION))
+        replies = self.rows(Event.AUTO_REPLIED)
+        counts = np.where(
+            replies["time"] < self.opens, self.plan.before.handoff.automated_counts, self.plan.after.handoff.automated_counts
+        )
+        replied = self._least(replies[counts | (replies["amount"] == 1.0)], "time")
         return Episodes(
             lead=codes // CYCLES,
             cycle=codes % CYCLES,
@@ -180,12 +195,14 @@ class Tables:
             attempts_due=self._least(clocks[number > 1], "amount"),
             joined=self._earliest(Event.TASK_OPENED, kinds=first),
             started=self._earliest(Event.TASK_STARTED, kinds=first),
-            attempted=self._earliest(Event.TASK_STARTED, kinds=(TaskKind.ATTEMPT,)),
+            attempted=attempted,
+            answered=np.minimum.reduce([attempted, self._earliest(Event.TOKEN_LOGGED), replied]),
             connected=self._earliest(Event.CONNECTED),
-            ended=np.minimum.reduce(ends),
+            ended=np.minimum.reduce([won, rejected, gave_up, dropped, lost, withdrew]),
             won=won,
             rejected=rejected,
             gave_up=gave_up,
+            dropped=dropped,
             lost=lost,
             withdrew=withdrew,
             recycled=self._earliest(Event.RECYCLED),
@@ -218,20 +235,15 @@ class Tables:
         return starts["rep"], starts["time"], stops["time"]
 
     @cached_property
-    def causes(self) -> Ints:
-        """Why each piece of work could not lead to a sale: 1 + place in CAUSES, first that applies; 0 where it could.
+    def truth(self) -> Truth:
+        """What was true of the buyers at each time."""
+        return Truth(self)
 
-        A window that opens at hand-over closes for that hand-over, one that opens at capture for good.
-        """
-        work, leads = self.work, self.log.leads
-        rows = self.rows(Event.WINDOW_CLOSED)
-        personas = (*self.plan.before.personas, *self.plan.after.personas)
-        for_good = np.isin(leads["persona"], [persona.key for persona in personas if persona.window_starts != AT_HANDOFF])
-        shut = np.append(rows["time"], NEVER)  # the last for windows that never closed
-        in_cycle = shut[places(self._codes(rows), work.lead * CYCLES + work.cycle)]
-        ever = shut[places(rows["who"], work.lead)]
-        unreachable, unfit, good = (
-            np.append(column, False)[work.lead] for column in (leads["reachable"] == 0, leads["fit"] == 0, for_good)
-        )
-        too_late = np.where(good, ever, in_cycle) <= work.start
-        return np.where(work.lead < 0, 0, np.select([unreachable, unfit, too_late], [1, 2, 3], 0))
+    @cached_property
+    def causes(self) -> Ints:
+        """Why each piece of work could not lead to a sale, see `Truth.causes`; 0 where it could, -1 for nobody's lead."""
+        work = self.work
+        causes = np.full(len(work.lead), -1, np.int64)
+        theirs = work.lead >= 0
+        causes[theirs] = self.truth.causes(work.lead[theirs], work.cycle[theirs], work.start[theirs])
+        return causes

@@ -12,6 +12,7 @@ from ..rules.calendar import next_moment
 from ..rules.codes import NEVER, POOL
 from ..rules.distributions import normal_quantile, ticks
 from ..rules.draws import Purpose
+from ..rules.work import rank
 from .card import Lead
 from .clock import Clock, Event, Story, Tale, Turn
 from .codes import Fact, Reason, TaskKind
@@ -26,7 +27,7 @@ from .promises import Promises
 from .rep import Rep
 from .reviews import Reviews
 from .shifts import holders, shifts
-from .task import APPOINTED, LAST, RESUMED, Task
+from .task import APPOINTED, LAST, Task
 
 
 def simulate(plan: Plan, seed: int, replication: int) -> Log:
@@ -59,7 +60,7 @@ class Company:
         self.channels: dict[int, Channel] = {}
         self.keeps_points = True
         self.adopts(plan.before, None)
-        self.admin: dict[int, Task] = {}  # each rep's last admin task
+        self.admin: dict[int, list[Task]] = {}  # each rep's admin tasks
 
     def runs(self) -> Log:
         """Let everything happen, up to the end."""
@@ -195,7 +196,7 @@ class Company:
         return float(np.float64(np.e) ** (spread * normal_quantile(u) - spread * spread / 2))
 
     def begins_day(self, rep: Rep) -> None:
-        """Lay the day's admin work on a rep's desk, once a day; what is left of yesterday's comes first now."""
+        """Lay the day's work on a rep's desk, once a day; admin comes last on its day, and ranks with deals from then on."""
         work, now = self.terms.work, self.clock._now
         if not work.has_admin and self.terms.own.planned <= 0.0:
             return
@@ -207,13 +208,13 @@ class Company:
         rep.own.begins_day()
         if not work.has_admin:
             return
-        old = self.admin.get(rep.key)
-        if old is not None and old.list is rep.tasks and old.rank == LAST:
+        waiting = [old for old in self.admin.get(rep.key, []) if old.list is rep.tasks]
+        for old in waiting:
             rep.tasks.remove(old)
-            old.rank = RESUMED
+            old.rank = rank(work.order, 1, 0, self.terms.own.score, old.opened, NEVER)
             rep.tasks.add(old)
         task = self.chore(pack_item(0, TaskKind.ADMIN, day), work.admin, LAST, pauses=True)
-        self.admin[rep.key] = task
+        self.admin[rep.key] = [*waiting, task]
         self.desk.wait_for(task, rep)
 
     def chore(self, item: int, dist: Dist, rank: int, *, pauses: bool) -> Task:

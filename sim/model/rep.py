@@ -12,7 +12,7 @@ from .codes import Fact, Reason, TaskKind
 from .facts import MINUTE
 from .own import OwnPipeline
 from .shifts import Shifts
-from .task import RESUMED, Task, TaskList
+from .task import Task, TaskList
 
 if TYPE_CHECKING:
     from .card import Lead
@@ -104,8 +104,6 @@ class Rep:
         if now > self.shift_ends:
             self.notes_overtime(task.key, task.item, worked)
         if news is LAID_DOWN:
-            if kind != TaskKind.OWN:
-                task.rank = RESUMED
             company.desk.wait_for(task, self)
         else:
             if task.lead is not None:

@@ -102,7 +102,6 @@ class Reviews:
             marketing.version += 1
             for i, weight in enumerate(marketing.weights.tolist()):
                 company.facts.record(Fact.LEARNED, 0, 0, i, weight)
-            marketing.looks_again()
         if feedback.content > 0.0 and self.reports:
             company.library.improves(1.0 - (1.0 - feedback.content) ** self.reports)
         self.reports = 0

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from .card import Lead
 
 APPOINTED = -(1 << 63)  # appointments and meetings come first,
-RESUMED = APPOINTED + 1  # then work laid down,
-ESCALATED = APPOINTED + 2  # then what a manager put first,
+ESCALATED = APPOINTED + 1  # then what a manager put first,
 LAST = 1 << 62  # last what may wait until tomorrow
 
 Entry = tuple[int, int, int, int, int, "Task"]

@@ -24,10 +24,15 @@ EVIDENCE = ("source", "grade", "note")
 
 @dataclass
 class Family:
-    """Reads a scenario file and all it extends."""
+    """Reads a scenario file and all it extends.
+
+    Every ancestor counts once, after its own parents and before its descendants: two parents that share one
+    bring what they wrote themselves, not the shared parent's values a second time.
+    """
 
     faults: list[Fault] = field(default_factory=list)
-    merged: dict[FilePath, Branch] = field(default_factory=dict)
+    own: dict[FilePath, Branch] = field(default_factory=dict)  # what each parent wrote itself
+    lines: dict[FilePath, list[FilePath]] = field(default_factory=dict)  # each parent's ancestors and itself, eldest first
 
     def read(self, text: str, file: str, path: FilePath | None, line: tuple[FilePath, ...] = ()) -> Branch:
         """Read one file and merge it over its parents; `line` are the descendants that led here."""
@@ -36,14 +41,21 @@ class Family:
         own = unwrapped(tree, Scenario, (), self.faults)
         assert isinstance(own, Branch)
         inherited: Node = Branch({}, own.place)
-        for name in self._names(own):
-            parent = self._parent(name, path, line)
-            if parent is not None:
-                inherited = merged(inherited, parent, Scenario, (), self.faults)
+        for ancestor in self._ancestors(own, path, line):
+            inherited = merged(inherited, self.own[ancestor], Scenario, (), self.faults)
         items = {key: item for key, item in own.items.items() if key != "extends"}
         result = merged(inherited, replace(own, items=items), Scenario, (), self.faults)
         assert isinstance(result, Branch)
         return result
+
+    def _ancestors(self, own: Branch, path: FilePath | None, line: tuple[FilePath, ...]) -> list[FilePath]:
+        """All ancestors in the order in which they count, each once."""
+        ancestors: list[FilePath] = []
+        for name in self._names(own):
+            parent = self._parent(name, path, line)
+            if parent is not None:
+                ancestors += [each for each in self.lines[parent] if each not in ancestors]
+        return ancestors
 
     def _names(self, own: Branch) -> list[Leaf]:
         node = own.items.get("extends")
@@ -62,23 +74,28 @@ class Family:
                 )
         return good
 
-    def _parent(self, name: Leaf, child: FilePath | None, line: tuple[FilePath, ...]) -> Branch | None:
+    def _parent(self, name: Leaf, child: FilePath | None, line: tuple[FilePath, ...]) -> FilePath | None:
         """Read a parent without what is its alone; what is wrong with the reference becomes a fault."""
         line = (*line, child.resolve()) if child is not None else line
         found = self._find(str(name.value).strip(), child, line)
         if not isinstance(found, FilePath):
             self.faults.append(name.place.fault(("extends",), *found))
             return None
-        if found not in self.merged:
-            self.merged[found] = Branch({}, name.place)
+        if found not in self.own:
+            self.own[found] = Branch({}, name.place)
+            self.lines[found] = [found]
             file = label(found)
             try:
-                tree = self.read(load(found, file), file, found, line)
+                tree, faults = parse_yaml(load(found, file), file)
             except ScenarioError as error:
                 self.faults += error.faults
                 return None
-            self.merged[found] = replace(tree, items={key: item for key, item in tree.items.items() if key not in OWN})
-        return self.merged[found]
+            self.faults += faults
+            own = unwrapped(tree, Scenario, (), self.faults)
+            assert isinstance(own, Branch)
+            self.own[found] = replace(own, items={key: item for key, item in own.items.items() if key not in OWN})
+            self.lines[found] = [*self._ancestors(own, found, line), found]
+        return found
 
     def _find(self, wanted: str, child: FilePath | None, line: tuple[FilePath, ...]) -> FilePath | tuple[str, str]:
         """Find a parent's file, or say what is wrong with the reference and what to write instead."""
@@ -99,7 +116,7 @@ class Family:
             return f"'{wanted}' leads back to this file, in a circle", "leave one of the two out"
         if len(line) > MOST_GENERATIONS:
             return f"goes back more than {MOST_GENERATIONS} generations", "extend fewer"
-        if path not in self.merged and len(self.merged) >= MOST_FILES:
+        if path not in self.own and len(self.own) >= MOST_FILES:
             return f"draws in more than {MOST_FILES} files", "extend fewer"
         return path
 

@@ -81,15 +81,22 @@ def test_a_conversation_is_never_split_and_what_runs_over_is_overtime():
     assert told.measured("overtime_hours") == 25 / 60
 
 
-def test_research_is_laid_down_at_closing_and_taken_up_in_the_morning_before_anything_else():
-    told = run("work: {research: 40 min, order: newest_first}", ("5 16:45", "6 08:00"))
-    assert told.lines(*TASKS)[:6] == [
+def test_research_is_laid_down_at_closing_and_taken_up_in_the_morning_in_its_turn():
+    """The work order decides again each morning: what was laid down keeps its place, and jumps no queue."""
+    newest = run("work: {research: 40 min, order: newest_first}", ("5 16:45", "6 08:00"))
+    assert newest.lines(*TASKS)[:4] == [
+        "Mon 5 16:45 task_started research 1",
+        "Mon 5 17:00 task_laid_down research 1 15 min",
+        "Tue 6 09:00 task_started research 1",
+        "Tue 6 09:40 task_ended research 1 40 min",
+    ]
+    told = run("work: {research: 40 min, order: oldest_first}", ("5 16:45", "6 08:00"))
+    assert told.lines(*TASKS)[:5] == [
         "Mon 5 16:45 task_started research 1",
         "Mon 5 17:00 task_laid_down research 1 15 min",
         "Tue 6 09:00 task_resumed research 1",
         "Tue 6 09:25 task_ended research 1 25 min",
-        "Tue 6 09:25 task_started research 1",
-        "Tue 6 10:05 task_ended research 1 40 min",
+        "Tue 6 09:25 task_started attempt 1",
     ]
     assert told.number(Event.OVERTIME) == 0
 
@@ -150,7 +157,7 @@ def test_a_meeting_lays_research_down_but_waits_for_the_end_of_a_conversation():
     assert meetings == ["Mon 5 10:00", "Mon 5 10:15"]
 
 
-def test_admin_work_waits_behind_leads_for_one_day_and_then_comes_first():
+def test_admin_work_waits_behind_leads_for_one_day_and_then_takes_its_turn():
     told = run("team: {admin: 1 h}", ("5 08:00",))
     assert told.lines(*TASKS)[:6] == [
         "Mon 5 09:00 task_started attempt 1",
@@ -160,10 +167,10 @@ def test_admin_work_waits_behind_leads_for_one_day_and_then_comes_first():
         "Mon 5 09:40 task_started admin 2",
         "Mon 5 10:40 task_ended admin 2 60 min",
     ]
-    busy = run("team: {admin: 1 h}\nwork: {conversation: 470 min}", ("5 08:00", "5 08:00", "5 08:00"))
+    busy = run("team: {admin: 1 h}\nwork: {conversation: 470 min}", ("5 08:00", "5 08:00", "5 12:00", "6 12:00"))
     kinds = [line.split()[4] for line in busy.lines(Event.TASK_STARTED)]
-    assert kinds[:6] == ["attempt", "conversation", "admin", "attempt", "conversation", "admin"]
-    assert busy.times(Event.TASK_STARTED)[2] == "Tue 6 09:00"
+    assert kinds[:7] == ["attempt", "conversation", "attempt", "conversation", "admin", "attempt", "conversation"]
+    assert busy.times(Event.TASK_STARTED)[4] == "Wed 7 09:00"
 
 
 def test_work_cut_by_the_end_of_the_run_is_counted():

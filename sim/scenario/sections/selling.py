@@ -132,7 +132,9 @@ class Team(Section):
     )
     pace_sd: float = parameter(0.0, "Spread (sd of the log) of reps' pace, mean 1.", ge=0, le=2)
     meetings: tuple[Meeting, ...] = parameter((), "Weekly meetings.")
-    admin: TimeDistribution | None = parameter(None, "Admin work of a rep on each working day; it may wait one day, no longer.")
+    admin: TimeDistribution | None = parameter(
+        None, "Admin work of a rep on each working day; it comes last that day, and ranks with deals from the next."
+    )
 
 
 WorkOrder = Literal["oldest_first", "newest_first", "highest_score", "earliest_deadline", "own_deals_first", "new_leads_first"]

@@ -1,0 +1,151 @@
+"""What every command shares: the application, its common options, reading, printing, exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from ..errors import ScenarioError, SmarketingError, StudyError
+
+if TYPE_CHECKING:
+    from ..scenario import Scenario
+    from ..study.results import Study
+
+DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="smarketing",
+    help="Try an agreement between marketing and sales before you sign it.",
+    epilog="Start with: smarketing scenarios, then smarketing compare baseline four-hour-sla",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A file, or the name of a shipped scenario.")]
+Replications = Annotated[int | None, typer.Option("--replications", "-n", min=1, help="How many; else the scenario's.")]
+Precision = Annotated[
+    str | None, typer.Option(help="Instead: until mean revenue (or its difference) is known to such a share, as 2%.")
+]
+Seed = Annotated[int | None, typer.Option(min=0, max=2**32 - 1, help="Seed of all luck; else the scenario's.")]
+EngineName = Annotated[str, typer.Option("--engine", metavar="simpy", help="Which engine simulates.")]
+Workers = Annotated[int, typer.Option(min=1, max=1024, help="Processes; the numbers do not depend on it.")]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="LEVER=VALUE", help="Set a lever or a path, in every scenario named. Repeatable."),
+]
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Also write tidy CSV tables and a manifest there.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")]
+Everything = Annotated[bool, typer.Option("--all", help="Show every measure, not the headline alone.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from .. import __version__
+
+        typer.echo(f"smarketing {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected error comes from.")] = False,
+) -> None:
+    """Try an agreement between marketing and sales before you sign it."""
+
+
+def read(name: str, sets: list[str] | None, quiet: bool) -> Scenario:
+    """Read a scenario, and tell what was noticed."""
+    from ..scenario import read_scenario
+
+    scenario = read_scenario(name, sets=sets or [])
+    for noticed in scenario.notes:
+        note(f"Note: {noticed}", quiet)
+    return scenario
+
+
+def check_engine(engine: str) -> None:
+    """Refuse an engine that is not there."""
+    if engine != "simpy":
+        known = "is not built yet" if engine == "compiled" else "is not known"
+        raise StudyError(f"engine '{engine}' {known}; leave --engine out or write --engine simpy")
+
+
+def check_folder(out: Path | None) -> None:
+    """Refuse a folder before anything is simulated for it."""
+    if out is not None:
+        from ..study.saving import refuse_other
+
+        refuse_other(out)
+
+
+def save(study: Study, out: Path | None, quiet: bool) -> None:
+    """Write the tables of a study where asked."""
+    if out is not None:
+        study.save(out, " ".join(["smarketing", *sys.argv[1:]]))
+        note(f"{out}: tables, study.json and manifest.json written", quiet)
+
+
+def note(text: str, quiet: bool) -> None:
+    """Say something beside the result."""
+    if not quiet:
+        print(text, file=sys.stderr)
+
+
+def write(text: str) -> None:
+    """Print a result."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document."""
+    from ..study.documents import without_nan
+
+    write(json.dumps(without_nan(document), indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def main() -> NoReturn:
+    """Run the command and end the process with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(_status())
+
+
+def _status() -> int:
+    try:
+        status = app(standalone_mode=False) or DONE
+        if status == INTERRUPTED:
+            print("interrupted; nothing was written", file=sys.stderr)
+        return int(status)
+    except (ScenarioError, StudyError) as error:
+        print(error, file=sys.stderr)
+        return WRONG_INPUT
+    except SmarketingError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or flushing at exit would complain
+        return DONE
+    except (KeyboardInterrupt, typer.Abort):
+        print("interrupted; nothing was written", file=sys.stderr)
+        return INTERRUPTED
+    except Exception as error:
+        show = getattr(error, "show", None)
+        if callable(show):  # a usage error, which says by itself what is wrong
+            show()
+            return int(getattr(error, "exit_code", WRONG_INPUT))
+        if "--debug" in sys.argv:
+            raise
+        reason = f"{type(error).__name__}: {error}".splitlines()[0]
+        print(f"{reason} - this is a defect, please report it with the output of smarketing --debug", file=sys.stderr)
+        return FAILED

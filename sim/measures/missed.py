@@ -1,0 +1,180 @@
+"""Missed revenue: buyers who fitted and got ready to choose, and whom the company lost by its own doing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from ..log import Disposition, Event
+from ..rules.codes import DECISION, NEVER
+from .lookup import Flags, Floats, Ints, places
+from .response import PROPER_ATTEMPTS, last_ignored
+from .tables import Tables
+from .types import Measure, count, ratio
+
+BEFORE_SQL = {
+    "never_scored": "was no MQL before the window closed",
+    "never_handed_over": "was an MQL, but not with sales before the window closed",
+    "unsubscribed": "had unsubscribed, or did while sales tried",
+    "ignored": "the rep chose not to call",
+    "never_called": "was with sales, and nobody called",
+    "called_too_late": "the first call came after the window had closed",
+    "called_too_few": "was called, but less often than is proper before the window closed",
+    "rejected": "was talked to in time, and rejected",
+    "leaked": "had been rejected, given up or lost before, and was not sent back",
+}
+AFTER_SQL = {"deal_too_slow": "the window closed while the deal was under way"}
+CAUSES = (*BEFORE_SQL, *AFTER_SQL)
+CODE = {cause: i for i, cause in enumerate(CAUSES, 1)}
+FAIR = 0  # lost fairly, or not lost yet
+
+
+class Missed(NamedTuple):
+    """Chosen leads: why each was missed (a code, FAIR for none), and what it was worth."""
+
+    cause: Ints
+    worth: Floats
+
+
+def decided(t: Tables) -> Ints:
+    """When each lead first got ready to choose; NEVER when it did not."""
+    leads, rows = t.log.leads, t.rows(Event.GOT_READIER)
+    rows = rows[rows["amount"] == DECISION]
+    times = np.where(leads["readiness"] == DECISION, leads["captured"], NEVER)
+    np.minimum.at(times, rows["who"], rows["time"])
+    return times
+
+
+def chance(t: Tables, who: Ints) -> Floats:
+    """Chance to win a lead that fits with the handling by which all scenarios are measured.
+
+    As many attempts as are proper where no agreement says so, each at the reference delay; the stages as
+    they go for a rep of mean skill. Nobody wins who cannot be reached.
+    """
+    terms, leads = t.plan.after, t.log.leads
+    known = np.array([channel.key for channel in terms.channels], np.int64)
+    connects = np.array([*(channel.connect for channel in terms.channels), 0.0])[places(known, leads["channel"][who])]
+    with np.errstate(divide="ignore"):
+        misses = 1.0 / (1.0 + connects / (1.0 - connects) * np.exp(leads["answerability"][who]))
+    reached = np.where(leads["reachable"][who] != 0, 1.0 - misses**PROPER_ATTEMPTS, 0.0)
+    return reached * terms.deals.accept_fit * float(np.prod([stage.advance for stage in terms.deals.stages]))
+
+
+def missed(t: Tables) -> Missed:
+    """Leads that fit, have an account of their own, and got ready in the window, but were never won."""
+    leads = t.log.leads
+    ready = decided(t)
+    won = t.first(Event.WON) < NEVER
+    who = np.flatnonzero(t.within(ready) & (leads["fit"] != 0) & (leads["account"] == 0) & ~won)
+    return Missed(np.zeros(len(who), np.int64) if not t.plan.after.deals.stages else causes(t, who, ready[who]),
+                  leads["value"][who] * chance(t, who))  # fmt: skip
+
+
+def causes(t: Tables, who: Ints, ready: Ints) -> Ints:
+    """The first failure along each lead's life, between when it got ready and when its window closed.
+
+    What was lost fairly is none: a lead called as often as is proper in vain, a buyer who said no, a deal lost
+    for any reason but the closing window. Nor is a lead whose window is still open and whose story goes on.
+    """
+    n = len(t.log.leads)
+    e = t.episodes
+    closes = np.full(n, NEVER)
+    closes[who] = t.truth.closing(who, ready)
+    since = np.full(n, NEVER)
+    since[who] = ready
+    shuts = closes[e.lead]
+    live = (e.delivered < shuts) & (np.minimum(e.ended, t.end + 1) > since[e.lead])
+
+    def some(flags: Flags) -> Flags:
+        return np.bincount(e.lead, live & flags, n)[who] > 0
+
+    attempts = t.attempts_by(np.minimum(shuts, NEVER))
+    qualified = t.time_of(Event.QUALIFIED)
+    mql = t.rows(Event.MQL)
+    delivered = np.append(e.delivered, NEVER)[t.episode_of(mql)]
+    scored = np.bincount(mql["who"], (mql["time"] < closes[mql["who"]]) & (delivered >= closes[mql["who"]]), n)[who] > 0
+    shut, closed, ending = closes[who], t.closed[who], ends(t)[who]
+    before = closed < shut
+    undecided = (shut > t.end) & (closed == NEVER)
+    leaks = np.isin(ending, LEAKS)
+    some_deal = some(qualified < NEVER)
+    return np.select(
+        [
+            undecided,
+            some_deal & some((e.lost < NEVER) & (e.lost >= shuts)),
+            some_deal,
+            some((e.connected < shuts) & (e.rejected < NEVER)),
+            some((attempts >= PROPER_ATTEMPTS) | (e.connected < shuts)),
+            some(e.withdrew < shuts),
+            some(e.attempted < shuts),
+            some(t.once(last_ignored)),
+            some(e.attempted < NEVER),
+            some(np.ones(len(e.lead), bool)),
+            before & (ending == Disposition.IGNORED_CLOSED),
+            before & (ending == Disposition.UNSUBSCRIBED),
+            before & leaks,
+            scored,
+        ],
+        [
+            FAIR,
+            CODE["deal_too_slow"],
+            FAIR,
+            CODE["rejected"],
+            FAIR,
+            CODE["unsubscribed"],
+            CODE["called_too_few"],
+            CODE["ignored"],
+            CODE["called_too_late"],
+            CODE["never_called"],
+            CODE["ignored"],
+            CODE["unsubscribed"],
+            CODE["leaked"],
+            CODE["never_handed_over"],
+        ],
+        CODE["never_scored"],
+    )
+
+
+LEAKS = (
+    Disposition.REJECTED_LEAKED,
+    Disposition.UNREACHABLE,
+    Disposition.LOST,
+    Disposition.GONE_KNOWN,
+    Disposition.DISQUALIFIED,
+)
+
+
+def ends(t: Tables) -> Ints:
+    """How each lead's story ended; OPEN where it did not."""
+    found = np.full(len(t.log.leads), int(Disposition.OPEN))
+    rows = t.rows(Event.CLOSED)
+    found[rows["who"]] = rows["reason"]
+    return found
+
+
+def value(t: Tables, *names: str) -> float:
+    """Missed revenue of some causes, or of all."""
+    found = t.once(missed)
+    codes = [CODE[name] for name in names or CAUSES]
+    return float(np.sum(found.worth[np.isin(found.cause, codes)]))
+
+
+def _cause(name: str) -> Callable[[Tables], float]:
+    return lambda t: value(t, name)
+
+
+MISSED: tuple[Measure, ...] = (
+    count("missed_revenue", "Missed revenue", "money",
+          "Buyers who fitted, got ready to choose in the window and were never won: value times the chance to win with five attempts at "
+          "the reference delay. What was lost fairly is left out.", value, "lower", True),
+    *(count(f"missed_revenue_{cause}", f"of which {cause.replace('_', ' ')}", "money",
+            f"Missed revenue, first failure along the lead's life: {meaning}.", _cause(cause), "lower")
+      for cause, meaning in (BEFORE_SQL | AFTER_SQL).items()),
+    count("missed_revenue_before_sql", "Missed before SQL", "money", "Missed revenue of leads that were no SQL.",
+          lambda t: value(t, *BEFORE_SQL), "lower"),
+    count("missed_revenue_after_sql", "Missed after SQL", "money", "Missed revenue of SQLs.", lambda t: value(t, *AFTER_SQL), "lower"),
+    ratio("bottleneck", "Missed before SQL, share", "share", "Missed revenue of leads that were no SQL.", "missed revenue",
+          lambda t: (value(t, *BEFORE_SQL), value(t))),
+)  # fmt: skip
