@@ -35,6 +35,7 @@ SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP"}
 
 _LEADING_NUMBER = re.compile(r"([+-]?(?:[0-9.][0-9.,_']*(?:[eE][+-]?[0-9]+(?![A-Za-z]))?))\s*(.*)", re.DOTALL)
 _PER = re.compile(r"(.*?)\s*(?:/|\b(?:per|an?|each|every)\b)\s*(.+)", re.DOTALL)
+_PER_REP = re.compile(r"(\bleads?)?\s*(/|\bper\b)\s*rep\b", re.IGNORECASE)
 _CURRENCY_FIRST = re.compile(r"([A-Z]{3}\b|[€$£])\s*(.+)", re.DOTALL)
 _MONEY_UNIT = re.compile(r"(k|K|m|M|thousand|million)?\s*([A-Z]{3}|[€$£])(?:\s*(k|K|m|M|thousand|million))?")
 
@@ -183,10 +184,11 @@ def _unknown_unit(text: str, unit: str, example: str) -> UnreadableError:
 
 @dataclass(frozen=True, eq=False)
 class Rate:
-    """So many per unit of elapsed time. Rates of equal size are equal."""
+    """So many per unit of elapsed time, for each of something or in all. Rates of equal size are equal."""
 
     amount: float
     per: str
+    each: str = ""
 
     @property
     def per_day(self) -> float:
@@ -200,7 +202,7 @@ class Rate:
         return hash(self.per_day)
 
     def __str__(self) -> str:
-        return f"{grouped(self.amount)} per {self.per}"
+        return f"{grouped(self.amount)}{f' per {self.each}' if self.each else ''} per {self.per}"
 
 
 def read_rate(value: object) -> Rate:
@@ -225,6 +227,13 @@ def read_rate(value: object) -> Rate:
     if amount > 1e12:
         raise UnreadableError(f"{shown(value)} is too many", f"write a rate of ordinary size, such as {example}")
     return Rate(amount, unit)
+
+
+def read_rate_of_reps(value: object) -> Rate:
+    """Read a rate that holds for each rep, such as '100 per rep per month'; 'per rep' may be left out."""
+    text = _PER_REP.sub("", value, count=1) if isinstance(value, str) else value
+    rate = read_rate(text)
+    return Rate(rate.amount, rate.per, "rep")
 
 
 @dataclass(frozen=True)

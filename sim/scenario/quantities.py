@@ -11,7 +11,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from .amounts import Money, Rate, Span, read_elapsed, read_factor, read_money, read_rate, read_share, read_span
+from .amounts import Money, Rate, Span, read_elapsed, read_factor, read_money, read_rate, read_rate_of_reps, read_share, read_span
 from .distributions import AMOUNTS, Distribution, read_money_distribution, read_time_distribution, words_of_text
 from .hours import (
     OpenHours,
@@ -38,6 +38,7 @@ __all__ = [
     "Price",
     "Quantity",
     "Rate",
+    "RepFrequency",
     "Share",
     "Span",
     "TimeDistribution",
@@ -81,6 +82,7 @@ ClockTime = Annotated[
 ]
 Elapsed = Annotated[Span, Quantity(read_elapsed, str, "an elapsed time", ("35 min", "3.1 h", "14 d", "26 weeks"))]
 Frequency = Annotated[Rate, Quantity(read_rate, str, "a rate", ("1,100 per month", "40 per day", "1.6 per hour"))]
+RepFrequency = Annotated[Rate, Quantity(read_rate_of_reps, str, "a rate for each rep", ("100 per rep per month",))]
 Price = Annotated[Money, Quantity(read_money, str, "an amount of money", ("120 EUR", "14.5 k EUR"))]
 Share = Annotated[float, Quantity(read_share, float, "a share from 0 to 1", (0.12, "12 %"), ("number", "string"))]
 Factor = Annotated[float, Quantity(read_factor, float, "a number of at least 0", (1, 1.5), ("number",))]

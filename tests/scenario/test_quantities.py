@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from sim.scenario import quantities
-from sim.scenario.amounts import read_elapsed, read_factor, read_money, read_rate, read_share, read_span
+from sim.scenario.amounts import read_elapsed, read_factor, read_money, read_rate, read_rate_of_reps, read_share, read_span
 from sim.scenario.distributions import Distribution, read_money_distribution, read_time_distribution
 from sim.scenario.hours import read_instant, read_open_hours, read_time_of_day
 from sim.scenario.quantities import Money, Quantity, Rate, Span
@@ -120,6 +120,13 @@ def test_business_time_is_refused_where_elapsed_time_belongs() -> None:
 )
 def test_rates(text: str, per_day: float) -> None:
     assert read_rate(text).per_day == pytest.approx(per_day, rel=1e-15)
+
+
+@pytest.mark.parametrize("text", ["100 per rep per month", "100 leads per rep per month", "100 / rep / month", "100 per month"])
+def test_a_rate_for_each_rep(text: str) -> None:
+    rate = read_rate_of_reps(text)
+    assert (rate.amount, rate.per, str(rate)) == (100, "month", "100 per rep per month")
+    assert read_rate_of_reps(str(rate)) == rate
 
 
 def test_a_rate_per_month_is_per_mean_month() -> None:

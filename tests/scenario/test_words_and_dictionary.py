@@ -34,7 +34,8 @@ def test_a_scenario_in_plain_words() -> None:
     assert "Leads. Website: 40 per day. form: 2 per day who ask for a call. Together that is about 1,278 leads a month." in words
     assert "Sales promises a first attempt within 3 days of delivery to sales." in words
     assert "Team. 4 reps work by the calendar always, the oldest task first." in words
-    assert "Switched off. nurture, system delay, attention (reps see leads at once)," in words
+    assert "Switched off. Of leads and buyers: day effects, cost of leads," in words
+    assert "system delay, attention (reps see leads at once) and matching of accounts. Of sales:" in words
     assert "Levers. First call within (response_sla, now 3 days, from 15 min to 3 days)." in words
     assert "Of 4 numbers written here, those with a source: 1 (1 of grade B). Assumptions (3): channels.form.volume," in words
 
@@ -75,6 +76,21 @@ def test_every_shipped_scenario_has_words(name: str) -> None:
     assert "None" not in words
     assert "Distribution(" not in words
     assert ".." not in words
+
+
+def test_of_a_new_entry_what_was_written_differs() -> None:
+    today = parse_scenario(TEXT)
+    other = today.replace({"team.own_pipeline": {"hours": 10}, "personas.looker": {"fit": 0.1}})
+    assert differences(today, other) == [
+        ("personas.looker.fit", "none", "0.1"),
+        ("team.own_pipeline.hours", "none", "10"),
+    ]
+
+
+def test_a_new_entry_without_a_word_differs_by_its_defaults() -> None:
+    today = parse_scenario(TEXT)
+    found = differences(today, today.replace({"feedback.meeting": {}}))
+    assert ("feedback.meeting.at", "none", "15:30") in found
 
 
 def test_labels_of_paths() -> None:

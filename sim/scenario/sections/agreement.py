@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ..quantities import ClockTime, Factor, Frequency
+from ..quantities import ClockTime, Factor, RepFrequency
 from .parameter import Name, Section, parameter
 
 
@@ -41,7 +41,7 @@ class SalesPromise(Section):
 class MarketingPromise(Section):
     """What marketing promises sales."""
 
-    leads_per_rep: Frequency | None = parameter(None, "Leads handed over, such as '100 per rep per month'; none: no promise.")
+    leads_per_rep: RepFrequency | None = parameter(None, "Leads handed over, such as '100 per rep per month'; none: no promise.")
     channels: tuple[Name, ...] = parameter((), "Types promised: leads of these channels count; all when left out.")
     reaction: Literal["none", "loosen", "spend"] = parameter("none", "What marketing does after a month that fell short.")
     loosens: float = parameter(5.0, "Points by which it loosens the threshold for a month.", ge=0, le=1e4)
