@@ -49,5 +49,5 @@ def test_the_recorded_run_has_not_moved():
         "first_response_within_sla": 0.666144,
         "reassigned": 262.0,
         "events": 19301,
-        "bytes": "00b9e8ad953e509e",
+        "bytes": "ee3eefc972806bf5",
     }
