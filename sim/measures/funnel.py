@@ -98,7 +98,7 @@ FUNNEL: tuple[Measure, ...] = (
     count("revenue_inbound", "Revenue, inbound", "money", "First-year value of marketing's leads won in the window.",
           lambda t: revenue(t, Event.WON), "higher", headline=True),
     count("revenue_self_sourced", "Revenue, self-sourced", "money", "First-year value of reps' own deals won in the window.",
-          lambda t: revenue(t, Event.OWN_WON), headline=True),
+          lambda t: revenue(t, Event.OWN_WON), "higher", True),
     *_pair(Event.CAPTURED, Event.MQL, LEAD, MQL),
     *_pair(Event.MQL, Event.QUALIFIED, MQL, SQL),
     *_pair(Event.QUALIFIED, Event.WON, SQL, WON),
