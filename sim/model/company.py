@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -40,6 +42,18 @@ def simulate(plan: Plan, seed: int, replication: int) -> Log:
     return Company(plan, seed, replication).runs()
 
 
+def planned_meetings(plan: Plan) -> Iterator[tuple[int, int]]:
+    """Start and end of every meeting, review and ring-fenced block that the calendar holds."""
+    for terms, past in ((plan.before, True), (plan.after, False)):
+        feedback, own = terms.feedback, terms.own
+        lengths = [(terms.meetings, terms.meeting_lengths.tolist())]
+        lengths += [(feedback.reviews, [feedback.length] * len(feedback.reviews)), (own.blocks, [own.block] * len(own.blocks))]
+        for starts, each in lengths:
+            for start, length in zip(starts.tolist(), each, strict=True):
+                if (start < plan.start) == past:
+                    yield start, start + length
+
+
 class Company:
     """Everything that one replication shares."""
 
@@ -56,6 +70,9 @@ class Company:
         self.minds = Minds(self)
         self.arrivals = ComingLeads(self)
         self.week_starts = plan.week_starts.tolist()
+        meetings = sorted(planned_meetings(plan))
+        self.meeting_starts = [start for start, _ in meetings]
+        self.meeting_ends = [end for _, end in meetings]
         both = (plan.before, plan.after)
         self.has_accounts = any(channel.duplicates > 0.0 for terms in both for channel in terms.channels)
         self.terms = plan.before
@@ -235,6 +252,12 @@ class Company:
         for number, (at, length) in enumerate(sorted(times)):
             yield self.clock.at(at, Turn.MEETING, 0, number)
             self.gathers(TaskKind.MEETING, number, fixed(float(length)))
+
+    def meeting_until(self, start: int, end: int) -> int:
+        """When the last meeting that touches an interval ends, as the calendar says; 0 when none does."""
+        first = bisect_left(self.meeting_ends, start + 1)
+        last = bisect_left(self.meeting_starts, end)
+        return self.meeting_ends[last - 1] if first < last else 0
 
     def gathers(self, kind: int, number: int, dist: Dist) -> None:
         """All reps at work come together."""

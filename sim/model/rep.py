@@ -188,9 +188,10 @@ class Rep:
             at = -(-max(after, int(opens[i])) // step) * step
             while at + length <= closes[i] or (length > closes[i] - opens[i] and at <= opens[i] + step):
                 taken = [end for start, end, _ in self.bookings if start < at + length and at < end]
-                if not taken:
+                until = max(taken, default=self.company.meeting_until(at, at + length))
+                if until <= at:
                     return at
-                at = -(-max(taken) // step) * step
+                at = -(-until // step) * step
         return NEVER
 
     def book(self, start: int, end: int, lead: int) -> None:
