@@ -9,6 +9,7 @@ from ..levers import wrong_levers
 from ..sections import Scenario
 from ..tree import Node, Path, find, place_of, value_place
 from .contradiction import Contradiction, Found
+from .lengths import lengths
 from .market import calendars, channels, currency, market, names, readiness
 from .marketing import feedback, scoring
 from .question import experiment
@@ -21,6 +22,7 @@ CHECKS: tuple[Callable[[Scenario], Found], ...] = (
     calendars,
     channels,
     readiness,
+    lengths,
     scoring,
     agreement,
     marketing_promise,
