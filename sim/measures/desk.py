@@ -107,7 +107,7 @@ def _hours(kind: int) -> Callable[[Tables], float]:
 
 DESK: tuple[Measure, ...] = (
     ratio("utilisation", "Utilisation", "share", "Worked hours, overtime included.", "scheduled hours",
-          lambda t: (worked(t), scheduled(t)), None, True),
+          lambda t: (worked(t), scheduled(t)), None),
     count("scheduled_hours", "Scheduled", "h", "Hours of shifts.", scheduled),
     count("overtime_hours", "Overtime", "h", "Hours worked outside shifts.", overtime, "lower"),
     count("research_hours", "Research", "h", "Hours of research.", _hours(TaskKind.RESEARCH)),

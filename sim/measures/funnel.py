@@ -75,7 +75,7 @@ def _pair(x: Event, y: Event, a: tuple[str, str], b: tuple[str, str]) -> tuple[M
 
 
 FUNNEL: tuple[Measure, ...] = (
-    count("leads", "New leads", "leads", "Leads captured in the window.", lambda t: t.number(Event.CAPTURED), headline=True),
+    count("leads", "New leads", "leads", "Leads captured in the window.", lambda t: t.number(Event.CAPTURED)),
     count("touches", "Nurture touches", "touches", "Touches sent in the window.", lambda t: t.number(Event.TOUCHED)),
     count("mqls", "MQLs", "leads", "MQL events in the window.", lambda t: t.number(Event.MQL), headline=True),
     count("first_mqls", "Distinct MQLs", "leads", "Leads whose first MQL event falls in the window.",
@@ -96,9 +96,9 @@ FUNNEL: tuple[Measure, ...] = (
     count("revenue", "Revenue", "money", "First-year value of deals won in the window, booked at the win: inbound and self-sourced.",
           revenue, "higher", True),
     count("revenue_inbound", "Revenue, inbound", "money", "First-year value of marketing's leads won in the window.",
-          lambda t: revenue(t, Event.WON), "higher"),
+          lambda t: revenue(t, Event.WON), "higher", headline=True),
     count("revenue_self_sourced", "Revenue, self-sourced", "money", "First-year value of reps' own deals won in the window.",
-          lambda t: revenue(t, Event.OWN_WON)),
+          lambda t: revenue(t, Event.OWN_WON), "higher", True),
     *_pair(Event.CAPTURED, Event.MQL, LEAD, MQL),
     *_pair(Event.MQL, Event.QUALIFIED, MQL, SQL),
     *_pair(Event.QUALIFIED, Event.WON, SQL, WON),

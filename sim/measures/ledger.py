@@ -56,7 +56,7 @@ LEDGER: tuple[Measure, ...] = (
           productive, "higher"),
     count("wasted_rep_hours", "Wasted rep hours", "h",
           "Hours on leads whose truth at that minute says they could not become customers; lost deals are not waste.",
-          wasted, "lower", True),
+          wasted, "lower"),
     *(count(f"wasted_rep_hours_{cause}", f"of which {cause.replace('_', ' ')}", "h",
             f"Wasted rep hours, first cause that applies: {MEANINGS[cause]}.", _cause(i), "lower")
       for i, cause in enumerate(CAUSES, 1)),

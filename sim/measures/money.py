@@ -21,6 +21,14 @@ LIFETIME = 60.0  # months of a customer that count
 IN_VAIN = ("ignored_after_paid", *CAUSES[: TOO_EARLY - 1], "unused_content")
 
 
+def is_priced(t: Tables) -> bool:
+    """Whether the scenario states any price: without one, costs are unknown and not 0."""
+    terms = t.plan.after
+    costs = [*terms.costs[:3], terms.content.cost, terms.feedback.training_cost]
+    costs += [channel.cost_per_lead for channel in terms.channels] + [touch.cost for touch in terms.nurture.touches]
+    return any(each > 0.0 for each in costs)
+
+
 def touch_costs(t: Tables) -> Floats:
     """Money for each touch of the log, by its number in the programme."""
     number = (t.rows(Event.TOUCHED)["item"] & 0xFFFF).astype(np.int64)
@@ -43,6 +51,8 @@ def spent(t: Tables) -> float:
 
 def marketing(t: Tables) -> float:
     """Marketing's money in the window: fixed, channels, touches, content."""
+    if not is_priced(t):
+        return float("nan")
     fixed = t.plan.after.costs.marketing * t.plan.horizon / YEAR
     return fixed + spent(t) + touches(t) + t.total(Event.PIECE_MADE)
 
@@ -116,6 +126,8 @@ def in_vain(t: Tables) -> dict[str, float]:
     Reaching buyers early is what marketing is for, so that is not waste here.
     """
     leads = t.log.leads
+    if not is_priced(t):
+        return dict.fromkeys(IN_VAIN, float("nan"))
     sent = t.rows(Event.TOUCHED)
     inside = t.within(sent["time"]) & t.within(leads["captured"][sent["who"]])
     who = np.concatenate([np.arange(len(leads)), sent["who"][inside]])
@@ -168,17 +180,17 @@ def _cause(cause: str) -> Callable[[Tables], float]:
 
 
 MONEY: tuple[Measure, ...] = (
-    count("cost", "Cost", "money", "Reps while they hold their seats, marketing, trainings, escalations.", cost, "lower"),
+    count("cost", "Cost", "money", "Reps while they hold their seats, marketing, trainings, escalations; undefined where no price is stated.", cost, "lower"),
     count("marketing_cost", "of which marketing", "money", "Marketing's fixed cost, channels, touches and content.", marketing, "lower"),
     count("contribution", "Contribution", "money", "Revenue times gross margin, less cost.", contribution, "higher", True),
     ratio("cost_per_won", "Cost of a deal", "money", "Cost of everything, own pipeline's hours included.", "inbound deals won",
           lambda t: (cost(t), t.number(Event.WON)), "lower"),
-    ratio("return_on_spend", "Return on marketing, not causal", "money per money",
+    ratio("return_on_spend", "Return on marketing, not causal", "ratio",
           "Inbound revenue; much of it would come anyway, so this is no effect of the money.", "marketing's cost",
           return_on_spend, "higher"),
     count("wasted_marketing_cost", "Wasted marketing", "money",
           "Leads and touches that could not lead to a sale, leads paid for that nobody called, and content nobody used.",
-          wasted, "lower", True),
+          wasted, "lower"),
     *(count(f"wasted_marketing_cost_{cause}", f"of which {cause.replace('_', ' ')}", "money",
             f"Wasted marketing, first cause that applies: {cause.replace('_', ' ')}.", _cause(cause), "lower") for cause in IN_VAIN),
     ratio("content_unused_share", "Content never used", "share", "Pieces nobody ever used.",

@@ -127,7 +127,7 @@ PEOPLE: tuple[Measure, ...] = (
           "months of the window", lambda t: said(t, Event.MARKETING_BELIEF), "higher"),
     ratio("marketing_sla_attainment", "Marketing's promise kept", "share",
           "Leads handed over by the promise, at most 1 a month.", "whole months of the window", months_kept, "higher"),
-    statistic("score_auc", "Score, area under the curve", "share",
+    statistic("score_auc", "Score, area under the curve", "ratio",
               "Chance that a lead that fits had a higher score at capture than one that does not; leads captured in the window.",
               score_auc, "higher"),
     ratio("mql_precision", "MQLs that fit and need", "share", "MQLs of buyers who fit and were in need at that time.",

@@ -40,6 +40,7 @@ class Lead:
     task: Task | None = None
     news: str | None = None
     delivered = 0
+    handed_score = 0.0  # when it was handed over
     due = NEVER
     slot = NEVER
     reassigned = 0

@@ -29,6 +29,8 @@ from .reviews import Reviews
 from .shifts import holders, shifts
 from .task import APPOINTED, LAST, Task
 
+A_QUARTER = 7_889_400_000_000
+
 
 def simulate(plan: Plan, seed: int, replication: int) -> Log:
     """Simulate one replication with the readable model.
@@ -261,14 +263,17 @@ class Company:
         yield from self.marketing.months(self.month_ends)
 
     def month_ends(self, number: int) -> None:
-        """Write down what reps believe; every third month, see who missed their quota."""
+        """Write down what reps believe; as a quarter ends, see who missed their quota."""
         self.minds.says()
         people, blame = self.terms.people, self.terms.feedback.blame
-        if number % 3 == 0:
-            for rep in self.desk.reps:
-                if rep.employed and people.quota > 0.0 and blame > 0.0 and rep.won < people.quota / 4:
-                    self.minds.sours(rep, blame)
-                rep.won = 0.0
+        if self.plan.months[number] % 3 != 1:
+            return
+        now = self.clock._now
+        for rep in self.desk.reps:
+            present = min(1.0, (now - rep.joined) / A_QUARTER)
+            if rep.employed and not rep.qualifies_only and blame > 0.0 and rep.won < people.quota / 4 * present:
+                self.minds.sours(rep, blame)
+            rep.won = 0.0
 
     def breaks_off(self, rep: Rep) -> None:
         """Write down the minutes of work that the end of the run cuts."""

@@ -174,7 +174,9 @@ class Desk:
             deadline = NEVER if lead.tried else lead.due
             place = ESCALATED
             if not lead.escalated:
-                place = rank(terms.order, kind == TaskKind.STAGE, not lead.tried, lead.score, lead.delivered, deadline)
+                deal = kind == TaskKind.STAGE
+                score = lead.handed_score if deal else lead.score  # a deal does not cool as a form does
+                place = rank(terms.order, deal, not lead.tried, score, lead.delivered, deadline)
         task = Task(
             lead,
             pack_item(lead.cycle, kind, number),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from ..plan.types import Recycling
 from ..rules.codes import AT_ASSIGNMENT, AT_DELIVERY, AT_HANDOFF, FROM_CAPTURE, NEVER
@@ -22,6 +23,9 @@ from .dealing import LOST, OPEN, WON, appointment, deal
 from .journey import begins_to_look, sets_out
 from .nurturing import DISQUALIFIED, QUALIFIED, UNCONVERTED, kept_warm, nurtured
 from .promises import GAVE_UP
+
+if TYPE_CHECKING:
+    from .rep import Rep
 
 HOUR = 3_600_000_000
 REJECTED, IGNORED = "rejected", "ignored"
@@ -100,7 +104,8 @@ def handed_over(lead: Lead, returning: bool = False) -> Tale:
     lead.due = NEVER
     lead.reassigned = lead.attempts = 0
     lead.content_help = 0.0
-    record(Fact.DELIVERED, lead.key, 0, item, lead.score)
+    lead.handed_score = lead.score
+    record(Fact.DELIVERED, lead.key, 0, item, lead.handed_score)
     company.marketing.hands_over(lead)
     if lead.buyer.persona.window_starts == AT_HANDOFF:
         begins_to_look(lead)
@@ -141,8 +146,14 @@ def worked(lead: Lead, booked: bool) -> Tale:
     lead.seen = True
     record(Fact.SEEN, lead.key, lead.rep_key, item)
     if booked:
-        return (yield from called_as_booked(lead))
-    if company.terms.pursuit.on and lead.rep is not None:
+        met = yield from appointment(lead, company.terms.work.conversation, 0, clock._now, TaskKind.CONVERSATION)
+        if met and lead.rep is not None:
+            record(Fact.CONNECTED, lead.key, lead.rep_key, item, (clock._now - lead.last_act) / HOUR)
+            lead.is_now(Status.WORKING)
+            return (yield from decided(lead, lead.rep, goes_on=False))
+        if lead.news is not None:
+            return ended_early(lead)
+    elif company.terms.pursuit.on and lead.rep is not None:
         calls = yield from pursued(lead)
         if not calls:
             return ended_early(lead)
@@ -156,21 +167,12 @@ def worked(lead: Lead, booked: bool) -> Tale:
     rep = yield from attempted(lead, joined)
     if rep is None:
         return ended_early(lead)
-    accepted = yield from talked_to(lead, rep)
-    if not accepted:
-        return lead.news if lead.news is UNSUBSCRIBED else REJECTED
-    return (yield from deal(lead))
+    return (yield from decided(lead, rep))
 
 
-def called_as_booked(lead: Lead) -> Tale:
-    """The call that the buyer booked with the automated first touch."""
-    company = lead.company
-    met = yield from appointment(lead, company.terms.work.conversation, 0, company.clock._now, TaskKind.CONVERSATION)
-    if not met or lead.rep is None:
-        return ended_early(lead)
-    company.facts.record(Fact.CONNECTED, lead.key, lead.rep_key, lead.cycle << 24, (company.clock._now - lead.last_act) / HOUR)
-    lead.is_now(Status.WORKING)
-    accepted = yield from talked_to(lead, lead.rep, goes_on=False)
+def decided(lead: Lead, rep: Rep, *, goes_on: bool = True) -> Tale:
+    """The conversation, and the deal if it leads to one."""
+    accepted = yield from talked_to(lead, rep, goes_on=goes_on)
     if not accepted:
         return lead.news if lead.news is UNSUBSCRIBED else REJECTED
     return (yield from deal(lead))

@@ -99,6 +99,13 @@ class Marketing:
 
     # Marketers' time and money
 
+    def touches_at(self, wait: int) -> int:
+        """When a touch after a wait goes out: waits pass in the marketers' open hours, at their pace in the long run."""
+        nurture, now = self.company.terms.nurture, self.company.clock._now
+        if nurture.open_share == 1.0:
+            return now + wait
+        return due_time(*nurture.calendar, now, round(wait * nurture.open_share))
+
     def sends(self, minutes: float) -> int:
         """When a touch that takes a marketer's time is sent: the marketers share what waits, first come, first served."""
         nurture, now = self.company.terms.nurture, self.company.clock._now

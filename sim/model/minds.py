@@ -57,7 +57,7 @@ class Minds:
         """A new holder has no experience."""
         for key in [key for key in self.beliefs if key[0] == rep.key]:
             del self.beliefs[key]
-        rep.leads_done, rep.lead_minutes = 0, 0.0
+        rep.leads_done, rep.lead_minutes, rep.given = 0, 0.0, {}
 
     def sours(self, rep: Rep, leads: float) -> None:
         """A missed quarter is blamed on every channel."""

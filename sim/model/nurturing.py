@@ -22,13 +22,16 @@ def nurtured(lead: Lead) -> Tale:
     lead.number = 0
     ending = UNCONVERTED
     while lead.number < len(lead.company.terms.nurture.touches):
-        item = yield from next_touch(lead)
+        touch = lead.company.terms.nurture.touches[lead.number]
+        lead.number += 1
+        item = pack_item(lead.cycle, 0, lead.number)
+        comes = yield from awaited(lead, touch, item)
         if lead.news is not None:
             ending = lead.news
             break
-        if item < 0:
+        if not comes:
             break
-        outcome = touched(lead, lead.company.terms.nurture.touches[lead.number - 1], item)
+        outcome = touched(lead, touch, item)
         if outcome is not None:
             ending = outcome
             break
@@ -39,25 +42,23 @@ def nurtured(lead: Lead) -> Tale:
     return ending
 
 
-def next_touch(lead: Lead) -> Tale:
-    """Wait for the next touch, and for a marketer's time if it takes any; its item, or -1 when it never comes."""
+def awaited(lead: Lead, touch: Touch, item: int) -> Tale:
+    """Wait for a touch, and for a marketer's time if it takes any; false when it never comes."""
     company, key = lead.company, lead.key
-    touch = company.terms.nurture.touches[lead.number]
-    lead.number += 1
-    item = pack_item(lead.cycle, 0, lead.number)
     wait = company.draws.time(Purpose.TOUCH_WAIT, key, item, touch.wait)
-    if wait >= NEVER:
-        return -1
-    lead.wait = company.clock.at(company.clock._now + wait, Turn.TOUCH, key, item)
+    due = NEVER if wait >= NEVER else company.marketing.touches_at(wait)
+    if due >= NEVER:
+        return False
+    lead.wait = company.clock.at(due, Turn.TOUCH, key, item)
     yield lead.wait
     if touch.works and lead.news is None:
         minutes = company.draws.value(Purpose.TASK_DURATION, key, item, touch.minutes)
         sent = company.marketing.sends(minutes)
         if sent >= NEVER:
-            return -1
+            return False
         if sent > company.clock._now:
             yield lead.waits_until(sent, Turn.TOUCH, item)
-    return item
+    return True
 
 
 def touched(lead: Lead, touch: Touch, item: int) -> str | None:
@@ -116,7 +117,10 @@ def beside_sales(lead: Lead, cycle: int) -> Tale:
         wait = draws.time(Purpose.TOUCH_WAIT, key, item, touch.wait)
         if wait >= NEVER:
             return
-        yield company.clock.at(company.clock._now + wait, Turn.TOUCH, key, item)
+        due = company.marketing.touches_at(wait)
+        if due >= NEVER:
+            return
+        yield company.clock.at(due, Turn.TOUCH, key, item)
         if not lead.with_sales or lead.cycle != cycle:
             return
         nurture = company.terms.nurture

@@ -65,6 +65,7 @@ def compile_plan(scenario: Scenario, base: Scenario | None = None) -> Plan:
         extra=tuple(extra_leads(scenario, time)),
         week_starts=time.week_starts,
         month_starts=time.month_starts,
+        months=time.months,
         names=names(scenario, base),
         fingerprint="",
     )

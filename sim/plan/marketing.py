@@ -78,6 +78,7 @@ class Nurture(NamedTuple):
     while_sales_works: int
     marketers: int
     calendar: Calendar
+    open_share: float  # of all time; 1: touches go out at any hour
     fatigue: float
     fatigue_half_life: float
     unsubscribe: float

@@ -103,12 +103,22 @@ class Timeline:
         return times[max(0, int(np.searchsorted(times, 0, side="right")) - 1) : last + 1]
 
     @cached_property
-    def month_starts(self) -> Ints:
-        """Local midnights that begin a month within the run, and the first one after its end."""
+    def first_days(self) -> list[datetime.date]:
+        """First days of months within the run, and the first one after its end."""
         firsts = [day for day in days_between(self.first_day, self.last_day + datetime.timedelta(days=32)) if day.day == 1]
         times = self.midnights(firsts, self.zone)
-        times = times[times >= 0]
-        return times[: int(np.searchsorted(times, self.end, side="right")) + 1]
+        since, until = int(np.searchsorted(times, 0)), int(np.searchsorted(times, self.end, side="right"))
+        return firsts[since : until + 1]
+
+    @cached_property
+    def month_starts(self) -> Ints:
+        """Their local midnights."""
+        return self.midnights(self.first_days, self.zone)
+
+    @cached_property
+    def months(self) -> Ints:
+        """The months that they begin, 1 to 12."""
+        return np.array([day.month for day in self.first_days], np.int64)
 
     @cached_property
     def calendars(self) -> dict[str, Calendar]:

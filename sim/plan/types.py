@@ -99,6 +99,7 @@ class Plan(NamedTuple):
     extra: tuple[ExtraLead, ...]
     week_starts: Ints
     month_starts: Ints
+    months: Ints  # 1 to 12, which each of them begins
     names: Names
     fingerprint: str
 

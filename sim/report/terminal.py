@@ -20,16 +20,17 @@ if TYPE_CHECKING:
     from ..study.results import Comparison, Study
 
 WEEK = 7 * 24 * 3600 * 1e6  # microseconds
-HOURS = (
-    "research_hours",
-    "attempt_hours",
-    "conversation_hours",
-    "deal_hours",
-    "meeting_hours",
-    "admin_hours",
-    "idle_hours",
+HOURS = (  # what a rep's hours went to; together with idle ones they are all there are
+    ("Leads that could buy", ("productive_hours",)),
+    ("Leads that could not", ("wasted_rep_hours",)),
+    ("Own pipeline", ("own_hours",)),
+    ("Meetings, training", ("meeting_hours", "review_hours", "training_hours")),
+    ("Admin", ("admin_hours",)),
+    ("Idle", ("idle_hours",)),
 )
-QUEUE = ("queue_mean", "wait_hours_mean", "share_waiting", "share_reneged")
+CAPACITY = ("scheduled_hours", "overtime_hours")
+REVENUES = ("revenue_inbound", "contribution")  # shown only where they are not the whole revenue again
+QUEUE = ("utilisation", "queue_mean", "wait_hours_mean", "share_waiting", "share_reneged")
 
 
 def show_run(study: Study, paper: Paper, *, everything: bool = False) -> str:
@@ -114,12 +115,18 @@ def _chosen(study: Study, everything: bool) -> list[Measure]:
     if everything:
         return list(study.measures)
     deals = any(found["revenue"].mean > 0 for found in study.estimates if "revenue" in found)
+    again = {
+        name
+        for name in REVENUES
+        if all(name in found and found[name].mean == found["revenue"].mean for found in study.estimates if "revenue" in found)
+    }
     return [
         measure
         for measure in study.measures
         if (measure.headline if deals else measure.headline or measure.name in QUEUE)
+        and measure.name not in again
         and any(math.isfinite(found[measure.name].mean) for found in study.estimates)
-        and (deals or any(found[measure.name].mean != 0 for found in study.estimates))
+        and any(found[measure.name].mean != 0 for found in study.estimates)
     ]
 
 
@@ -187,26 +194,29 @@ def _years(study: Study, paper: Paper) -> Iterable[Any]:
 
 def _hours(study: Study, paper: Paper) -> Iterable[Any]:
     """Draw where the reps' hours went, as shares of scheduled and overtime hours."""
-    by_name = {measure.name: measure for measure in study.measures}
-    if any(name not in by_name for name in (*HOURS, "scheduled_hours", "overtime_hours")):
+    known = {measure.name for measure in study.measures}
+    needed = {name for _, names in HOURS for name in names} | set(CAPACITY)
+    if not needed <= known:
         return
-    means = [{name: found[name].mean for name in (*HOURS, "scheduled_hours", "overtime_hours")} for found in study.estimates]
-    totals = [each["scheduled_hours"] + each["overtime_hours"] for each in means]
+    totals = [sum(found[name].mean for name in CAPACITY) for found in study.estimates]
     if not all(math.isfinite(total) and total > 0 for total in totals):
         return
-    width = max(8, (min(WIDEST, paper.width) - 22) // len(study.names) - 9)
+    parts = [
+        (label, [sum(found[name].mean for name in names) / total for found, total in zip(study.estimates, totals, strict=True)])
+        for label, names in HOURS
+    ]
+    width = max(8, (min(WIDEST, paper.width) - 26) // len(study.names) - 9)
     mark = strips.BAR_ASCII if paper.ascii else strips.BAR
     yield Text("\nWhere the reps' hours went, of scheduled and overtime hours", style="bold")
     table = Table(box=None, pad_edge=False, show_header=len(study.names) > 1, header_style="")
-    table.add_column("", no_wrap=True, min_width=16)
+    table.add_column("", no_wrap=True, min_width=20)
     for name in study.names:
         table.add_column(name, no_wrap=True, min_width=width + 6, overflow="ellipsis")
-    longest = max(each[name] / total for each, total in zip(means, totals, strict=True) for name in HOURS)
-    for name in HOURS:
-        shares = [each[name] / total for each, total in zip(means, totals, strict=True)]
+    longest = max(share for _, shares in parts for share in shares)
+    for label, shares in parts:
         if any(share > 0 for share in shares):
             cells = [f"{_figures(100 * share, 'share'):>4} % {strips.bar(share / longest, width, mark)}" for share in shares]
-            table.add_row(by_name[name].label, *cells)
+            table.add_row(label, *cells)
     table.add_row("in all", *(f" 100 % = {show(total, 'h')}" for total in totals))
     yield table
 

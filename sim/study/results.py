@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 YEAR = 365.25 * 24 * 3600 * 1e6  # microseconds
 NO_PROMISE = -1  # length of a span that is not promised
 
+MONEY = ("revenue", "revenue_inbound", "contribution", "missed_revenue")  # the verdict's own question, asked again
+
 
 @dataclass(frozen=True, repr=False)
 class Study:
@@ -235,7 +237,6 @@ class Comparison(Study):
         kept = None
         if _promises(self.plans[place]) and "first_response_within_sla" in by_name:
             kept = self.estimates[place]["first_response_within_sla"][:3]
-        money = {name for name in by_name if "revenue" in name}
         return Numbers(
             name=self.names[place],
             currency=self.currency,
@@ -244,7 +245,7 @@ class Comparison(Study):
             window=window_in_words(self.plans[place].horizon),
             kept=kept,
             worth=self.worth,
-            others=[self.effect(place, measure) for measure in self.measures if measure.headline and measure.name not in money],
+            others=[self.effect(place, measure) for measure in self.measures if measure.headline and measure.name not in MONEY],
             weakest=self.evidence[place - 1] if self.evidence else None,
             holds_under=self.holds_under[place - 1] if self.holds_under else {},
         )

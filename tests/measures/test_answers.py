@@ -85,3 +85,29 @@ def test_weeks_of_a_company_with_own_pipeline_add_up():
     assert story.measured("revenue_self_sourced") > 0
     assert weeks["revenue"] == pytest.approx(story.measured("revenue"))
     assert weeks["won"] == story.measured("won")
+
+
+BOOKS = """
+handoff: {routing: round_robin, automated: {books: 1}}
+opportunity: {no_show: 0}
+agreement: {sales: {first_attempt_within: 15 min}}
+experiment: {follow_up: 40 d}
+"""
+
+
+def test_a_call_booked_by_the_automated_touch_meets_the_dashboards_promise_at_once_and_the_real_one_when_held():
+    story = run(BOOKS, leads=("5 10:05", "5 11:20"))  # the first free slots are 10:30 and 11:30
+    assert story.times(Event.TASK_STARTED) == ["Mon 5 10:30", "Mon 5 11:30"]
+    assert story.measured("first_response_within_sla") == 1
+    assert story.measured("first_response_within_sla_real") == 0.5
+    assert story.measured("first_response_hours_mean") == pytest.approx((25 + 10) / 2 / 60)
+    assert story.measured("share_never_worked") == 0
+
+
+def test_a_plain_company_has_one_answer_and_nothing_else():
+    story = run(
+        "channels: {web: {volume: 9 per day}}\nagreement: {sales: {first_attempt_within: 1 h}}\nexperiment: {horizon: 60 d}"
+    )
+    assert 0 < story.measured("first_response_within_sla") == story.measured("first_response_within_sla_real") < 1
+    off = ("share_ignored", "token_attempts", "own_hours", "own_won", "review_hours", "training_hours", "displaced_rep_hours")
+    assert [story.measured(name) for name in off] == [0] * len(off)

@@ -39,7 +39,13 @@ def test_every_payment_is_counted_once():
 def test_a_return_on_nothing_is_undefined():
     story = run(leads=("5 10:00",))
     assert math.isnan(story.measured("return_on_spend"))
-    assert story.measured("contribution") == story.measured("revenue")
+    assert Book(PAID.replace("73,050", "0"))["return_on_spend"] == (0, 0)
+
+
+def test_without_any_price_costs_are_unknown():
+    story = run(leads=("5 10:00",))
+    for name in ("cost", "marketing_cost", "contribution", "cost_per_won", "wasted_marketing_cost"):
+        assert math.isnan(story.measured(name))
 
 
 def test_what_marketing_paid_in_vain_by_the_first_cause():

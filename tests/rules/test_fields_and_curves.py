@@ -19,9 +19,9 @@ LEVEL = np.arange(1, 25) / 24
 CHANNEL, FIRST = 4242, 739_000
 
 
-def field(volume, days=400, cv=0.0, profile=LEVEL, replication=0, first=FIRST):
+def field(volume, days=400, cv=0.0, profile=LEVEL, replication=0, first=FIRST, breadth=1.0):
     hours = np.arange(days)[:, None] * 24 * HOUR + np.arange(25)[None, :] * HOUR
-    return arrivals(1, replication, CHANNEL, first, np.full(days, float(volume)), cv, profile, hours)
+    return arrivals(1, replication, CHANNEL, first, np.full(days, float(volume)), cv, profile, hours, breadth)
 
 
 def daily(rows, days=400):
@@ -53,6 +53,13 @@ def test_more_volume_is_a_superset_at_the_same_times():
     assert rows[0] == set()
     for less, more in itertools.pairwise(rows):
         assert less < more
+
+
+def test_a_wider_net_adds_leads_that_are_marked_and_changes_none():
+    narrow, wide, wider = ({tuple(row) for row in field(6, 50, 0.3, breadth=breadth).tolist()} for breadth in (1.0, 1.7, 3.0))
+    assert not any(row[5] for row in narrow)
+    assert narrow < wide < wider
+    assert all(row[5] for row in wider - narrow)
 
 
 def test_another_first_day_keeps_each_days_leads():

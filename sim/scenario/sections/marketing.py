@@ -33,7 +33,7 @@ class Nurture(Section):
     )
     manual: TimeDistribution | None = parameter(None, "A marketer's time for every touch; none when touches are automated.")
     marketers: int = parameter(1, "Marketers who share the touches that take their time.", ge=1, le=1000)
-    calendar: str = parameter("always", "Calendar of the marketers.")
+    calendar: str = parameter("always", "Calendar of the marketers: touches go out in its hours, and waits pass in them.")
     fatigue: float = parameter(
         0.0,
         "Loss of log-odds of an engagement for each touch not yet forgotten (0.25 is usual).",
