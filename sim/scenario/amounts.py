@@ -205,9 +205,8 @@ class Rate:
         return f"{grouped(self.amount)}{f' per {self.each}' if self.each else ''} per {self.per}"
 
 
-def read_rate(value: object) -> Rate:
+def read_rate(value: object, example: str = "'1,100 per month' or '40 per day'") -> Rate:
     """Read a rate, such as '1,100 per month' or '12/h'."""
-    example = "'1,100 per month' or '40 per day'"
     if isinstance(value, Rate):
         return value
     parts = split(value) if isinstance(value, str) else None
@@ -232,7 +231,7 @@ def read_rate(value: object) -> Rate:
 def read_rate_of_reps(value: object) -> Rate:
     """Read a rate that holds for each rep, such as '100 per rep per month'; 'per rep' may be left out."""
     text = _PER_REP.sub("", value, count=1) if isinstance(value, str) else value
-    rate = read_rate(text)
+    rate = read_rate(text, "'100 per rep per month'")
     return Rate(rate.amount, rate.per, "rep")
 
 

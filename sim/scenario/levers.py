@@ -138,7 +138,7 @@ def _kind_moved(lever: Lever, scenario: Scenario, tree: Node) -> tuple[Any, tupl
         else:
             value = getattr(value, key, None)
     if path[0] in ("name", "question", "because", "levers", "experiment"):
-        return None, (f"'{lever.path}' is not part of the business", "name a value of the sections between market and recycle")
+        return None, (f"'{lever.path}' is not part of the business", "name a value of the sections between market and costs")
     if section_of(kind, node) or entries_of(kind) or (items_of(kind) and isinstance(value, tuple) and not value):
         return None, (f"'{lever.path}' is not a single value", "name one of the values in it")
     return kind, None

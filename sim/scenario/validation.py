@@ -101,7 +101,8 @@ def _path_of(tree: Node, details: ErrorDetails) -> tuple[Path, Path]:
         path, kind, node = (*path, key), below, child(node, key)
         if kind is None:
             break
-    if _example(kind) is not None and not _is_key(details):
+    too_few = details["type"] == "missing" and isinstance(find(tree, path[:-1]), Listing)
+    if _example(kind) is not None and not _is_key(details) and not too_few:
         return path, path
     wrong = path[:-1] if details["type"] == "missing" else path
     for depth in range(len(wrong)):
@@ -153,6 +154,10 @@ def _words(tree: Node, path: Path, kind: Any, details: ErrorDetails) -> tuple[st
         )
     if error == "quantity":
         return _quantity_words(kind, value, str(limits["what"]), str(limits["instead"]))
+    if error == "missing" and path[-1].isdecimal() and (length := _length(kind_at(path[:-1], tree))):
+        return "is missing", f"write a list of {length}"
+    if error == "too_long" and (length := _length(kind)):
+        return f"is a list of {limits['actual_length']}", f"write a list of {length}"
     if error == "missing":
         return "is missing", f"write '{path[-1]}: ...' ({_meaning(tree, path)})"
     if error == "extra_forbidden":
@@ -191,6 +196,12 @@ def _words(tree: Node, path: Path, kind: Any, details: ErrorDetails) -> tuple[st
     if section := section_of(kind):
         return f"is {_shown(value)} where a section belongs", f"write its keys below it: {', '.join(fields_of(section))}"
     return f"is {_shown(value)} where {_one_of(wanted)} belongs", f"write {_one_of(wanted)}"
+
+
+def _length(kind: Any) -> int | None:
+    """Give the number of items of a list of fixed length; None for other types."""
+    items = get_args(bare(kind)) if get_origin(bare(kind)) is tuple else ()
+    return len(items) if items and items[-1] is not Ellipsis else None
 
 
 def _quantity_words(kind: Any, value: Any, what: str, instead: str) -> tuple[str, str]:

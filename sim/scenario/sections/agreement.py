@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ..quantities import ClockTime, Factor, RepFrequency
+from ..quantities import ClockTime, Factor, RepFrequency, Share
 from .parameter import Name, Section, parameter
 
 
@@ -69,6 +69,6 @@ class Agreement(Section):
     intel: bool = parameter(False, "Whether what a lead read, downloaded and filled in travels with it.")
     reviewed: bool = parameter(False, "Whether both sides reset threshold and tiers every month from what they saw.")
     review_step: float = parameter(2.0, "Points by which a review moves them.", ge=0, le=1e4)
-    review_target: tuple[float, float] = parameter(
+    review_target: tuple[Share, Share] = parameter(
         (0.3, 0.5), "Share of the entered leads that were accepted between which a review leaves things as they are."
     )
