@@ -54,6 +54,7 @@ class Company:
         self.arrivals = ComingLeads(self)
         self.week_starts = plan.week_starts.tolist()
         both = (plan.before, plan.after)
+        self.asks_firms = any(terms.scoring.firmographic for terms in both)
         self.has_accounts = any(channel.duplicates > 0.0 for terms in both for channel in terms.channels)
         self.terms = plan.before
         self.channels: dict[int, Channel] = {}
@@ -122,6 +123,9 @@ class Company:
         """Adopt the alternative: running work and clocks keep their old terms."""
         self.facts.record(Fact.ADOPTED)
         self.adopts(self.plan.after, self.plan.before)
+        if self.terms.own.planned <= 0.0:
+            for rep in self.desk.reps:
+                rep.own.drops(opened_by=NEVER)
         self.desk.someone_is_free()
 
     def serves(self, segment: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -182,7 +186,7 @@ class Company:
         if people.skill_sd > 0.0:
             rep.own_skill = people.skill_sd * normal_quantile(draws.uniform(Purpose.SKILL, rep.key, rep.holders))
         first = self.clock._now == 0
-        rep.joined = -people.ramp if first else self.clock._now
+        rep.joined = -NEVER if first else self.clock._now
         rep.veteran = first and draws.happens(Purpose.VETERAN, rep.key, rep.holders, people.veterans)
         self.minds.forgets(rep)
 
@@ -264,8 +268,9 @@ class Company:
         self.minds.says()
         people, blame = self.terms.people, self.terms.feedback.blame
         if number % 3 == 0:
+            whole = number > 0  # nobody misses a quarter that began before the run
             for rep in self.desk.reps:
-                if rep.employed and people.quota > 0.0 and blame > 0.0 and rep.won < people.quota / 4:
+                if whole and rep.employed and people.quota > 0.0 and blame > 0.0 and rep.won < people.quota / 4:
                     self.minds.sours(rep, blame)
                 rep.won = 0.0
 
