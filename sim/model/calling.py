@@ -125,6 +125,7 @@ def talked_to(lead: Lead, rep: Rep, *, goes_on: bool = True) -> Tale:
     if draws.happens(Purpose.ACCEPT, lead.key, item, chance):
         company.desk.keeps(lead, rep)
         if not lead.disposed:
+            lead.disposed = True
             record(Fact.ACCEPTED, lead.key, rep.key, item)
             company.reviews.enters(lead, True)
         record(Fact.QUALIFIED, lead.key, rep.key, item)
@@ -135,6 +136,7 @@ def talked_to(lead: Lead, rep: Rep, *, goes_on: bool = True) -> Tale:
         return True
     record(Fact.REJECTED, lead.key, rep.key, item, 0.0, reading(lead, gone))
     if not lead.disposed:
+        lead.disposed = True
         company.reviews.enters(lead, False)
     company.minds.learns(rep, lead, False)
     if buyer.state <= AWARENESS and draws.happens(Purpose.COOLED_EARLY, lead.key, item, deals.early_unsubscribes):
@@ -151,7 +153,7 @@ def reading(lead: Lead, gone: bool) -> int:
     elif buyer.account != 0:
         true = Reason.DUPLICATE
     elif not buyer.fit:
-        true = Reason.NO_FIT if len(lead.firm) == 0 else UNFIT_REASONS[int(lead.firm[0] >= lead.firm[2])]
+        true = Reason.NO_FIT if not company.scores_firms else UNFIT_REASONS[int(lead.firm[0] >= lead.firm[2])]
     elif buyer.state == NO_NEED:
         true = Reason.NO_NEED
     elif buyer.state < company.terms.deals.accept_from:

@@ -25,6 +25,7 @@ UNSUBSCRIBED = "unsubscribed"
 RAN_OUT = "ran out"  # a deal without a decision
 ASKED = "asked"  # the buyer turns to us, or the score makes an MQL
 ALERTED = "alerted"  # the rep is told of a breach
+NO = (WITHDREW, UNSUBSCRIBED)
 ENDINGS = {WITHDREW: Reason.WITHDREW, UNSUBSCRIBED: Reason.UNSUBSCRIBED, RAN_OUT: Reason.NO_DECISION}
 NOTHING = np.empty(0)
 
@@ -54,7 +55,7 @@ class Lead:
     firm = NOTHING  # what the form shows
     firm_score = 0.0
     scored_by = 0  # version of the weights behind it
-    recorded = -1  # place of the channel it is said to come from
+    recorded = 0  # key of the channel it is said to come from; 0: none
     content_help = 0.0
     same_account: Lead | None = None
     promise: Span
@@ -125,7 +126,9 @@ class Lead:
         self.status = status
 
     def hears(self, news: str) -> None:
-        """Learn something that ends what is under way: at once, or at the end of work that has begun."""
+        """Learn something that ends what is under way: at once, or at the end of work that has begun; a buyer's no stands."""
+        if self.news in NO:
+            return
         self.news = news
         if self.under_way:
             return

@@ -35,6 +35,7 @@ class Draft(NamedTuple):
 
     leads: Leads
     personas: list[Persona]
+    firms: Floats  # what their forms show, a row each; none when nobody ever asks
     scores: Floats  # of their firms
     version: int  # of the weights behind them; 0: firms are not scored
 
@@ -66,9 +67,8 @@ class ComingLeads:
                 continue
             for i, channel in enumerate(terms.channels):
                 days = channel.arrivals.hours[:, 0]
-                first, last = (
-                    (0, int(np.searchsorted(days, plan.start))) if past else (int(np.searchsorted(days, plan.start)), len(days))
-                )
+                changes = int(np.searchsorted(days, plan.start)) if plan.start > 0 else 0
+                first, last = (0, changes) if past else (changes, len(days))
                 if moves(terms):
                     Story(company.clock, self.day_by_day(terms, i, channel, range(first, last)))
                 else:
@@ -81,6 +81,8 @@ class ComingLeads:
             begins = int(channel.arrivals.hours[day, 0])
             if begins > company.plan.end:
                 return
+            if int(channel.arrivals.hours[day, 24]) <= 0:
+                continue
             if begins > 0:
                 yield company.clock.at(begins, Turn.SHIFT, channel.key, 4)
             money, volume = company.marketing.multiple(channel)
@@ -97,8 +99,8 @@ class ComingLeads:
                 key, company.channels[channel.key], Buyer(persona, fit, reachable, answerability, value, state, degree), company
             )
             if draft.version:
-                lead.firm, lead.firm_score, lead.scored_by = draft.leads["features"][i], float(draft.scores[i]), draft.version
-            lead.recorded = company.places.get(recorded, -1)
+                lead.firm, lead.firm_score, lead.scored_by = draft.firms[i], float(draft.scores[i]), draft.version
+            lead.recorded = recorded
             Story(clock, life(lead, waiting=strip == OPENING))
 
     def draft(self, terms: Terms, place: int, channel: Channel, first: int, last: int, volume: float) -> Draft:
@@ -137,22 +139,21 @@ class ComingLeads:
         leads["persona"] = np.array([persona.key for persona in terms.personas])[kinds]
         for i, name in enumerate(("fit", "reachable", "answerability", "value", "readiness", "degree"), 1):
             leads[name] = truth[:, i]
-        scores, version = np.zeros(len(leads)), 0
-        if terms.scoring.firmographic:
+        shown, scores, version = np.empty((0, 0)), np.zeros(len(leads)), 0
+        if self.company.asks_firms:
             shifts = np.array([persona.shifts for persona in terms.personas])
-            leads["features"] = firms(
-                draws.seed, draws.replication, keys, truth, terms.scoring.differences, shifts, terms.scoring.noise
-            )
-            features = np.ascontiguousarray(leads["features"])
-            fit_scores(features, np.ascontiguousarray(self.company.marketing.weights[:-1]), scores)
+            shown = firms(draws.seed, draws.replication, keys, truth, terms.scoring.differences, shifts, terms.scoring.noise)
+            fit_scores(shown, np.ascontiguousarray(self.company.marketing.weights[:-1]), scores)
             version = self.company.marketing.version
+            if terms.scoring.firmographic:  # else the log knows them no better than a run that never asks
+                leads["features"] = shown
         leads["recorded"] = channel.key
         if channel.unrecorded > 0.0:
             for i, key in enumerate(keys.tolist()):
                 recorded = recorded_as(draws.seed, draws.replication, key, place, len(terms.channels), channel.unrecorded)
                 leads["recorded"][i] = terms.channels[recorded].key if recorded >= 0 else 0
         self.drafts.append(leads)
-        return Draft(leads, [terms.personas[kind] for kind in kinds.tolist()], scores, version)
+        return Draft(leads, [terms.personas[kind] for kind in kinds.tolist()], shown, scores, version)
 
     def child(self, channel_key: int, parent: int, number: int) -> None:
         """A lead that a customer referred comes now."""

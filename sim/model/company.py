@@ -74,6 +74,7 @@ class Company:
         self.meeting_starts = [start for start, _ in meetings]
         self.meeting_ends = [end for _, end in meetings]
         both = (plan.before, plan.after)
+        self.asks_firms = any(terms.scoring.firmographic for terms in both)
         self.has_accounts = any(channel.duplicates > 0.0 for terms in both for channel in terms.channels)
         self.terms = plan.before
         self.channels: dict[int, Channel] = {}
@@ -142,6 +143,9 @@ class Company:
         """Adopt the alternative: running work and clocks keep their old terms."""
         self.facts.record(Fact.ADOPTED)
         self.adopts(self.plan.after, self.plan.before)
+        if self.terms.own.planned <= 0.0:
+            for rep in self.desk.reps:
+                rep.own.drops(opened_by=NEVER)
         self.desk.someone_is_free()
 
     def serves(self, segment: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -202,7 +206,7 @@ class Company:
         if people.skill_sd > 0.0:
             rep.own_skill = people.skill_sd * normal_quantile(draws.uniform(Purpose.SKILL, rep.key, rep.holders))
         first = self.clock._now == 0
-        rep.joined = -people.ramp if first else self.clock._now
+        rep.joined = -NEVER if first else self.clock._now
         rep.veteran = first and draws.happens(Purpose.VETERAN, rep.key, rep.holders, people.veterans)
         self.minds.forgets(rep)
 
@@ -289,9 +293,9 @@ class Company:
         """Write down what reps believe; as a quarter ends, see who missed their quota."""
         self.minds.says()
         people, blame = self.terms.people, self.terms.feedback.blame
-        if self.plan.months[number] % 3 != 1:
+now = self.clock._now
+        if self.plan.months[number] % 3 != 1 or now == 0:  # nobody misses a quarter that began before the run
             return
-        now = self.clock._now
         for rep in self.desk.reps:
             present = min(1.0, (now - rep.joined) / A_QUARTER)
             if rep.employed and not rep.qualifies_only and blame > 0.0 and rep.won < people.quota / 4 * present:

@@ -89,11 +89,13 @@ def handed_over(lead: Lead, returning: bool = False) -> Tale:
     if not returning:
         record(Fact.MQL, lead.key, 0, item, lead.score)
         lead.is_now(Status.MQL_WAITING)
-    booked = company.terms.handoff.automated and replied_to(lead)
+    booked = company.terms.handoff.automated and replied_to(lead) and not company.pooled  # a pool keeps no diary
     delivery = clock._now if booked else company.delivery(lead)
-    if delivery > clock._now:
+    while delivery > clock._now:
         yield lead.waits_until(delivery, Turn.DELIVERY, lead.cycle)
-        if lead.news is not None:
+        if lead.news is ASKED:  # one on its way back to sales has nothing to wait for elsewhere
+            lead.news = None
+        elif lead.news is not None:
             return lead.news
     lead.delivered = clock._now
     if returning:
@@ -145,7 +147,7 @@ def worked(lead: Lead, booked: bool) -> Tale:
             return ended_early(lead)
     lead.seen = True
     record(Fact.SEEN, lead.key, lead.rep_key, item)
-    if booked:
+    if booked and lead.rep is not None:
         met = yield from appointment(lead, company.terms.work.conversation, 0, clock._now, TaskKind.CONVERSATION)
         if met and lead.rep is not None:
             record(Fact.CONNECTED, lead.key, lead.rep_key, item, (clock._now - lead.last_act) / HOUR)

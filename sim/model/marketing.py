@@ -13,6 +13,7 @@ import numpy as np
 from ..plan.types import Channel, Terms
 from ..rules.calendar import due_time
 from ..rules.codes import LOOSEN, NEVER, SPEND
+from ..rules.distributions import ticks
 from ..rules.nurture import is_mql
 from ..rules.scoring import fit_score, meets
 from .card import ASKED, Lead
@@ -109,9 +110,10 @@ class Marketing:
     def sends(self, minutes: float) -> int:
         """When a touch that takes a marketer's time is sent: the marketers share what waits, first come, first served."""
         nurture, now = self.company.terms.nurture, self.company.clock._now
-        done = due_time(*nurture.calendar, max(self.free_at, now), round(minutes / nurture.marketers))
-        self.free_at = min(done, NEVER)
-        return self.free_at
+        done = due_time(*nurture.calendar, max(self.free_at, now), ticks(minutes / nurture.marketers))
+        if done < NEVER:
+            self.free_at = done
+        return done
 
     def multiple(self, channel: Channel) -> tuple[float, float]:
         """By what a channel's stated money, and its volume, are multiplied today."""
@@ -128,7 +130,7 @@ class Marketing:
                 yield clock.at(month - LAST_WEEK, Turn.MEETING, 0, 1 << 16 | i)
                 self.last_week()
             yield clock.at(month, Turn.MEETING, 0, 2 << 16 | i)
-            self.month_ends()
+            self.month_ends(whole=i > 0)
             others(i)
 
     def last_week(self) -> None:
@@ -138,15 +140,15 @@ class Marketing:
             self.loosened = feedback.loosening
             self.sets_threshold()
 
-    def month_ends(self) -> None:
-        """Count, react, review."""
+    def month_ends(self, *, whole: bool) -> None:
+        """Count, react, review; a month that began before the run breaks no promise."""
         company, terms = self.company, self.company.terms
         feedback, agreement = terms.feedback, terms.agreement
         self.loosened = 0.0
         self.looks_back()
         self.chased = feedback.chases * (1.0 - self.belief)
         short = False
-        if agreement.leads_per_rep > 0.0:
+        if whole and agreement.leads_per_rep > 0.0:
             promised = agreement.leads_per_rep * sum(rep.employed and not rep.closes_only for rep in company.desk.reps)
             company.facts.record(Fact.PROMISED, 0, 0, min(self.delivered, 0xFFFF), promised)
             short = self.delivered < promised

@@ -31,7 +31,7 @@ class Minds:
     def experience(self, rep: Rep, lead: Lead) -> tuple[float, float]:
         """A rep's experience with a channel's leads by now: pseudo-leads accepted and not."""
         terms = self.company.terms.pursuit
-        prior = lead.channel.prior
+        prior = self.company.channels[lead.channel.key].prior
         good, bad = prior * terms.weight, (1.0 - prior) * terms.weight
         known = self.beliefs.get((rep.key, lead.channel.key))
         if known is None:

@@ -47,10 +47,7 @@ class OwnPipeline:
         """Plan the day's share, and give up what has waited too long."""
         company, rep = self.company, self.rep
         own, now = company.terms.own, company.clock._now
-        self.waiting = [task for task in self.waiting if task.list is rep.tasks]
-        for task in [task for task in self.waiting if task.opened + own.keeps <= now]:
-            rep.tasks.remove(task)
-            company.facts.record(Fact.TASK_CANCELLED, 0, rep.key, task.item, 0.0, Reason.DISPLACED)
+        self.drops(opened_by=now - own.keeps)
         if own.planned <= 0.0 or rep.qualifies_only:
             return
         share = own.planned / WORKDAYS
@@ -60,6 +57,15 @@ class OwnPipeline:
         while self.owed >= 1.0:
             self.owed -= 1.0
             self.opens()
+
+    def drops(self, opened_by: int) -> None:
+        """Give up the pieces that have waited since an instant or longer."""
+        rep = self.rep
+        self.waiting = [task for task in self.waiting if task.list is rep.tasks or task is rep.task]
+        for task in self.waiting:
+            if task is not rep.task and task.opened <= opened_by:
+                rep.tasks.remove(task)
+                self.company.facts.record(Fact.TASK_CANCELLED, 0, rep.key, task.item, 0.0, Reason.DISPLACED)
 
     def opens(self) -> None:
         """Lay one piece of own work on the rep's desk."""

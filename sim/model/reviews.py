@@ -30,8 +30,8 @@ class Reviews:
         self.labels: list[tuple[int, int, Lead, float]] = []
         self.reports = 0  # reasons entered since the last review
         self.reported = False  # any since the month began
-        self.sqls: dict[int, float] = {}  # by place of the recorded channel, fading
-        self.won = self.lost = 0  # deals since the last training
+        self.sqls: dict[int, float] = {}  # by recorded channel, fading
+        self.won = self.lost = 0  # deals since their share was last looked at
         self.trainings = 0
         self.coached = 0.0  # of the skill gap
         self.trained = 0.0  # logits
@@ -68,7 +68,7 @@ class Reviews:
         marketing = company.marketing
         if accepted:
             marketing.accepted += 1
-            if lead.recorded >= 0:
+            if lead.recorded:
                 self.sqls[lead.recorded] = self.sqls.get(lead.recorded, 0.0) + 1.0
         else:
             marketing.rejected += 1
@@ -113,11 +113,11 @@ class Reviews:
         """Move part of the budget towards channels by the SQLs entered for them."""
         company = self.company
         channels = company.terms.channels
-        stated = [channel.cost_per_lead * float(channel.arrivals.volumes.mean()) for channel in channels]
+        stated = [each.cost_per_lead * float(each.arrivals.volumes.mean()) * each.breadth * each.spend for each in channels]
         paid = [i for i, money in enumerate(stated) if money > 0.0]
-        sqls = {i: self.sqls.get(i, 0.0) for i in paid}
+        sqls = {i: self.sqls.get(channels[i].key, 0.0) for i in paid}
         total = sum(sqls.values())
-        self.sqls = {i: 0.9 * number for i, number in self.sqls.items()}
+        self.sqls = {key: 0.9 * number for key, number in self.sqls.items()}
         if total <= 0.0:
             return
         budgets = company.marketing.budgets
@@ -139,9 +139,12 @@ class Reviews:
         """Train when deals, not leads, are the trouble."""
         company, feedback = self.company, self.company.terms.feedback
         ended = self.won + self.lost
-        if ended < FEWEST_DEALS or self.trainings >= feedback.trainings_most or self.won >= feedback.trains_below * ended:
+        if ended < FEWEST_DEALS:
             return
+        share = self.won / ended
         self.won = self.lost = 0
+        if share >= feedback.trains_below or self.trainings >= feedback.trainings_most:
+            return
         self.trainings += 1
         company.facts.record(Fact.TRAINED, 0, 0, self.trainings, feedback.training_cost)
         company.gathers(TaskKind.TRAINING, self.trainings, fixed(float(feedback.training)))

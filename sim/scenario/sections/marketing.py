@@ -145,7 +145,7 @@ class Feedback(Section):
     reason_error: Share = parameter(0.0, "Chance that it is entered wrongly.")
     ignored_as_rejected: Share = parameter(0.0, "Chance that a lead nobody called is entered as not qualified.")
     learns: bool = parameter(False, "Whether the score learns from what was entered.")
-    caution: Factor = parameter(50.0, "How strongly each lesson is held to the score before, in leads.")
+    caution: float = parameter(50.0, "How strongly each lesson is held to the score before, in leads.", ge=1, le=1e6)
     targeting: Share = parameter(0.0, "Share of the budget a review may move towards channels with SQLs.")
     content: Share = parameter(0.0, "Share of the gap to full relevance that a reported question closes.")
     coaching: Share = parameter(0.0, "Share of the skill gap closed in a month when rejections carry reasons.")
