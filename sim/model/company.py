@@ -293,7 +293,7 @@ class Company:
         """Write down what reps believe; as a quarter ends, see who missed their quota."""
         self.minds.says()
         people, blame = self.terms.people, self.terms.feedback.blame
-now = self.clock._now
+        now = self.clock._now
         if self.plan.months[number] % 3 != 1 or now == 0:  # nobody misses a quarter that began before the run
             return
         for rep in self.desk.reps:
