@@ -132,10 +132,6 @@ def pursuit(scenario: Scenario) -> Found:
         if name not in scenario.channels:
             instead = hint(name, scenario.channels, "the channels are")
             yield Contradiction(("pursuit", "priors", name), "is not among channels", instead, (("channels",),), True)
-    if scenario.pursuit.tokens and scenario.agreement.sales.enforcement == "none":
-        what = f"is {spelled(scenario.pursuit.tokens)}, but nobody enforces a promise that a token attempt could meet"
-        path = ("agreement", "sales", "enforcement")
-        yield Contradiction(("pursuit", "tokens"), what, "write agreement.sales.enforcement, or tokens: 0", (path,))
 
 
 def absences(scenario: Scenario) -> Found:
