@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
 from stories import Event, merged, tiny, told
-from test_any_company import companies, nobody_does_two_things_at_once, pick, share, time
+from test_any_company import companies, nobody_does_two_things_at_once, pick, share
 
 from sim.errors import ScenarioError
 from sim.log import DICTIONARY, Disposition
