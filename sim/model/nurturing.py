@@ -22,13 +22,14 @@ def nurtured(lead: Lead) -> Tale:
     lead.number = 0
     ending = UNCONVERTED
     while lead.number < len(lead.company.terms.nurture.touches):
-        item = yield from next_touch(lead)
+        touch = lead.company.terms.nurture.touches[lead.number]  # what is planned is sent, whatever is adopted meanwhile
+        item = yield from comes_to(lead, touch)
         if lead.news is not None:
             ending = lead.news
             break
         if item < 0:
             break
-        outcome = touched(lead, lead.company.terms.nurture.touches[lead.number - 1], item)
+        outcome = touched(lead, touch, item)
         if outcome is not None:
             ending = outcome
             break
@@ -39,10 +40,9 @@ def nurtured(lead: Lead) -> Tale:
     return ending
 
 
-def next_touch(lead: Lead) -> Tale:
+def comes_to(lead: Lead, touch: Touch) -> Tale:
     """Wait for the next touch, and for a marketer's time if it takes any; its item, or -1 when it never comes."""
     company, key = lead.company, lead.key
-    touch = company.terms.nurture.touches[lead.number]
     lead.number += 1
     item = pack_item(lead.cycle, 0, lead.number)
     wait = company.draws.time(Purpose.TOUCH_WAIT, key, item, touch.wait)
