@@ -85,7 +85,7 @@ class Rep:
         else:
             record(Fact.TASK_RESUMED, task.key, self.key, task.item)
         if task.left > 0:
-            self.working = clock.at(clock._now + task.left, Turn.TASK_END, task.key, task.item)
+            self.working = clock.at(clock._now + task.left, Turn.TASK_END, task.key or self.key, task.item)
 
     def stops(self, task: Task, news: str | None) -> None:
         """Write down the work just ended; a task laid down waits for its turn, one that is done tells its lead."""

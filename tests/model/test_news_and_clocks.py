@@ -162,3 +162,9 @@ def test_own_work_nobody_plans_any_more_is_struck_off():
     story = told(tiny(ADOPTION), base)
     late = story.rows(Event.TASK_STARTED)
     assert not (late["time"] > story.plan.start).any()
+
+
+def test_reps_whose_meeting_ends_at_one_instant_go_in_the_order_of_their_keys():
+    story = run("team: {reps: 5, meetings: [{on: mon, at: '11:00', lasts: 1 h}]}")
+    ended = story.rows(Event.TASK_ENDED)["rep"].tolist()
+    assert ended == sorted(set(ended)) * 4

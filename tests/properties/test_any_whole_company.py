@@ -170,7 +170,7 @@ def read_or_reject(tree):
     try:
         return tiny(json.dumps(tree))
     except ScenarioError as error:
-        said = ("names the calendar", "give_up_after", "without a promise", "pool")
+        said = ("names the calendar", "give_up_after", "without a promise", "pool", "segment")
         if any(words in str(error) for words in said):
             reject()
         raise
@@ -242,3 +242,21 @@ def test_the_order_in_which_events_of_an_instant_are_put_in_changes_nothing(tree
     finally:
         Clock.__init__ = counted
     assert forwards == backwards
+
+
+@settings(SLOWLY, max_examples=25)
+@given(whole_companies(), whole_companies())
+def test_any_change_adopted_shares_its_past_and_adds_up(tree, change):
+    experiment = {**tree["experiment"], "kind": "adoption", "lead_in": "6 d"}
+    experiment.pop("opening", None)
+    tree["experiment"] = change["experiment"] = experiment
+    known = ("reps", "calendar", "calendars", "segments", "absence", "away", "tenure", "hiring_lag")  # a diary looks ahead
+    change["team"] |= {name: tree["team"][name] for name in known}
+    base, other = read_or_reject(tree), read_or_reject(change)
+    mine, theirs = told(base), told(other, base)
+    start = mine.plan.start
+    pasts = [story.log.events[story.log.events["time"] < start] for story in (mine, theirs)]
+    assert pasts[0].tobytes() == pasts[1].tobytes()
+    leads = [story.log.leads[story.log.leads["captured"] < start] for story in (mine, theirs)]
+    assert leads[0].tobytes() == leads[1].tobytes()
+    nobody_does_two_things_at_once(theirs)
