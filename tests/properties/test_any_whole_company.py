@@ -38,7 +38,7 @@ def whole_companies(draw):
         "need": draw(pick(["never", "2 d", "exponential, mean 5 d", "0 min"])),
         "awareness": draw(pick(["0 d", "exponential, mean 2 d", {"never": "30 %", "otherwise": "1 d"}])),
         "consideration": draw(pick(["0 d", "exponential, mean 2 d", "never"])),
-        "repurchase": draw(pick(["never", "2 d", "0 min"])),
+        "repurchase": draw(pick(["never", "2 d", "1 d"])),
         "readiness": draw(pick([{"decision": 1}, away])),
         "firmographics": draw(pick([{}, {"employees": 2.0}])),
     }
@@ -81,11 +81,17 @@ def whole_companies(draw):
             "intel": draw(st.booleans()),
             "reviewed": draw(st.booleans()),
         },
-        "handoff": {"automated": draw(pick([None, {"books": 1, "books_early": 0.5}, {"counts": True}])), "match_accounts": draw(st.booleans())},
+        "handoff": {
+            "automated": draw(pick([None, {"books": 1, "books_early": 0.5}, {"counts": True}])),
+            "match_accounts": draw(st.booleans()),
+        },
         "team": {
             "sdrs": draw(pick([0, 1, 3])),
             "own_pipeline": draw(
-                pick([None, {"hours": 20}, {"hours": 60, "blocks": ["10:00"], "keeps": "1 d", "minutes_per_sql": "60 min", "takes": "2 d"}])
+                pick([
+                    None, {"hours": 20},
+                    {"hours": 60, "blocks": ["10:00"], "keeps": "1 d", "minutes_per_sql": "60 min", "takes": "2 d"},
+                ])
             ),
             "quota": draw(pick([None, "50 k EUR"])),
             "tenure": draw(pick(["never", "exponential, mean 6 d"])),
@@ -162,6 +168,24 @@ def whole_companies(draw):
         leave["on"] = start[:-2] + f"{int(start[-2:]) + 1:02}"
         if "back" in leave:
             leave["back"] = "2026-02-09"
+    return made_consistent(tree)
+
+
+def made_consistent(tree):
+    """Leave out what says of itself that it cannot stand with the rest."""
+    feedback, team, agreement = tree["feedback"], tree["team"], tree["agreement"]
+    if feedback["meeting"] is None:
+        feedback |= {"learns": False, "targeting": 0, "content": 0, "training": None}
+    if tree["scoring"]["auc"] is None:
+        feedback["learns"] = False
+    if team["sdrs"] >= team["reps"]:
+        team["sdrs"] = 0
+    if agreement["marketing"]["leads_per_rep"] is None:
+        agreement["marketing"]["reaction"] = "none"
+    if feedback["incentive"] == "revenue" or not feedback["loosening"]:
+        feedback |= {"incentive": "revenue", "loosening": 0}
+    if tree["customers"]["referral_channel"] is None:
+        tree["customers"]["referrals"] = 0
     return tree
 
 

@@ -26,8 +26,10 @@ def test_answers_are_numbers_or_unknown(key, text, value):
 
 @pytest.mark.parametrize(
     ("key", "text", "said"),
-    [("leads", "many", "write a number such as 400"), ("reps", "0", "between 1 and 1000"), ("close_rate", "120", "between 1 and 99"),
-     ("deal_size", "-5 EUR", "negative")],
+    [
+        ("leads", "many", "write a number such as 400"), ("reps", "0", "between 1 and 1000"),
+        ("close_rate", "120", "between 1 and 99"), ("deal_size", "-5 EUR", "negative"),
+    ],
 )  # fmt: skip
 def test_an_answer_that_is_none_says_what_to_write(key, text, said):
     with pytest.raises(StudyError) as error:
