@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
 from stories import Event, merged, tiny, told
-from test_any_company import companies, nobody_does_two_things_at_once, pick, share, time
+from test_any_company import companies, nobody_does_two_things_at_once, pick, share
 
 from sim.errors import ScenarioError
 from sim.log import DICTIONARY, Disposition
@@ -15,6 +15,7 @@ from sim.model.clock import Clock
 
 minutes = pick([None, "5 min", "exponential, mean 3 h", {"never": "20 %", "otherwise": "1 h"}])
 some = pick([0, 0.5, 3])
+OWN = [None, {"hours": 20}, {"hours": 60, "blocks": ["10:00"], "keeps": "1 d", "minutes_per_sql": "1 h", "takes": "2 d"}]
 OBSERVED = [int(event) for event, entry in DICTIONARY.items() if entry.visibility == "observed"]
 
 
@@ -81,12 +82,13 @@ def whole_companies(draw):
             "intel": draw(st.booleans()),
             "reviewed": draw(st.booleans()),
         },
-        "handoff": {"automated": draw(pick([None, {"books": 1, "books_early": 0.5}, {"counts": True}])), "match_accounts": draw(st.booleans())},
+        "handoff": {
+            "automated": draw(pick([None, {"books": 1, "books_early": 0.5}, {"counts": True}])),
+            "match_accounts": draw(st.booleans()),
+        },
         "team": {
             "sdrs": draw(pick([0, 1, 3])),
-            "own_pipeline": draw(
-                pick([None, {"hours": 20}, {"hours": 60, "blocks": ["10:00"], "keeps": "1 d", "minutes_per_sql": "60 min", "takes": "2 d"}])
-            ),
+            "own_pipeline": draw(pick(OWN)),
             "quota": draw(pick([None, "50 k EUR"])),
             "tenure": draw(pick(["never", "exponential, mean 6 d"])),
             "hiring_lag": draw(pick(["0 d", "2 d"])),
