@@ -28,7 +28,7 @@ from .minds import Minds
 from .promises import Promises
 from .rep import Rep
 from .reviews import Reviews
-from .shifts import holders, shifts
+from .shifts import diary, holders, shifts
 from .task import APPOINTED, LAST, Task
 
 A_QUARTER = 7_889_400_000_000
@@ -92,7 +92,9 @@ class Company:
         reps = []
         for seat in plan.seats:
             gone = holders(seat, plan, self.draws)
-            reps.append(Rep(seat.key, shifts(seat._replace(gone=gone), plan, self.draws), gone, self))
+            rep = Rep(seat.key, shifts(seat._replace(gone=gone), plan, self.draws), gone, self)
+            rep.diary = diary(seat.key, plan, self.draws) or rep.diary
+            reps.append(rep)
         self.desk.opens(reps)
         self.takes_roles()
         self.arrivals.begin()
@@ -143,8 +145,9 @@ class Company:
         """Adopt the alternative: running work and clocks keep their old terms."""
         self.facts.record(Fact.ADOPTED)
         self.adopts(self.plan.after, self.plan.before)
-        if self.terms.own.planned <= 0.0:
-            for rep in self.desk.reps:
+        for rep in self.desk.reps:
+            rep.diary = rep.shifts.calendar
+            if self.terms.own.planned <= 0.0:
                 rep.own.drops(opened_by=NEVER)
         self.desk.someone_is_free()
 

@@ -29,6 +29,7 @@ class Rep:
         self.company = company
         self.key = key
         self.shifts = shifts
+        self.diary = shifts.calendar  # as far as the holder foresees it
         self.tasks = TaskList()
         self.leads: dict[int, Lead] = {}
         self.bookings: list[tuple[int, int, int]] = []  # start, end, lead
@@ -176,14 +177,14 @@ class Rep:
 
     def is_at_work(self, time: int) -> bool:
         """Whether an instant falls in a shift."""
-        return closing(*self.shifts.calendar, time) > time
+        return closing(*self.diary, time) > time
 
     def first_slot(self, after: int, length: int, step: int) -> int:
         """Start of the first slot of a length free from an instant on; NEVER when the shifts end before.
 
         An appointment longer than a whole shift begins as the shift opens.
         """
-        opens, closes, _ = self.shifts.calendar
+        opens, closes, _ = self.diary
         for i in range(bisect_right(closes, after), len(opens)):
             at = -(-max(after, int(opens[i])) // step) * step
             while at + length <= closes[i] or (length > closes[i] - opens[i] and at <= opens[i] + step):

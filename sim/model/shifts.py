@@ -28,7 +28,8 @@ def shifts(seat: Seat, plan: Plan, draws: Draws) -> Shifts:
         if opens >= closes:
             break
         for start, end in _held(opens, closes, seat.gone):
-            pieces.extend(_present(start, end, seat, plan, draws))
+            for first, last in _parted(start, end, plan):
+                pieces.extend(_present(first, last, seat, plan, draws))
     worked = compiled((opens, closes) for opens, closes, absent in pieces if not absent)
     return Shifts(pieces, worked)
 
@@ -39,6 +40,22 @@ def _held(opens: int, closes: int, gone: tuple[tuple[int, int], ...]) -> list[tu
     for start, end in gone:
         parts = [(a, b) for low, high in parts for a, b in ((low, min(high, start)), (max(low, end), high)) if a < b]
     return parts
+
+
+def _parted(opens: int, closes: int, plan: Plan) -> tuple[tuple[int, int], ...]:
+    """An interval, parted where an adoption may change when it ends: nobody knows before what will be adopted."""
+    if plan.kind == "adoption" and opens < plan.start < closes:
+        return (opens, plan.start), (plan.start, closes)
+    return ((opens, closes),)
+
+
+def diary(key: int, plan: Plan, draws: Draws) -> Calendar | None:
+    """Shifts of a seat as its holder foresees them before an adoption; none without one, or for a seat that is not there yet."""
+    seat = next((each for each in plan.before.seats if each.key == key), None)
+    if plan.before is plan.after or seat is None:
+        return None
+    past = plan._replace(after=plan.before)
+    return shifts(seat._replace(gone=holders(seat, past, draws)), past, draws).calendar
 
 
 def _present(opens: int, closes: int, seat: Seat, plan: Plan, draws: Draws) -> list[tuple[int, int, bool]]:
