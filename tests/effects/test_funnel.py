@@ -81,8 +81,9 @@ def test_the_less_is_recorded_the_further_credit_is_from_the_truth():
 
 @pytest.mark.covers("A7")
 def test_each_stage_moves_what_comes_after_it_and_nothing_before():
-    told = [crowd(NURTURED, text) for text in ("{}", "scoring: {threshold: 30}", "qualification: {accept_fit: 0.5}",
-                                               "opportunity: {stages: [{name: demo, advance: 0.3}]}")]  # fmt: skip
+    deals = "opportunity: {{stages: [{{name: demo, delay: 5 d, advance: {}}}]}}"
+    changes = ("scoring: {threshold: 30}", "qualification: {accept_fit: 0.5}", deals.format(0.4))
+    told = [crowd(NURTURED, deals.format(0.9), text) for text in ("{}", *changes)]
     stages = ("leads", "mqls", "sqls", "won")
     base, stricter, choosier, weaker = (np.array([each.measured(name) for name in stages]) for each in told)
     assert (base[:-1] > base[1:]).all()
