@@ -42,16 +42,14 @@ def simulate(plan: Plan, seed: int, replication: int) -> Log:
     return Company(plan, seed, replication).runs()
 
 
-def planned_meetings(plan: Plan) -> Iterator[tuple[int, int]]:
-    """Start and end of every meeting, review and ring-fenced block that the calendar holds."""
-    for terms, past in ((plan.before, True), (plan.after, False)):
-        feedback, own = terms.feedback, terms.own
-        lengths = [(terms.meetings, terms.meeting_lengths.tolist())]
-        lengths += [(feedback.reviews, [feedback.length] * len(feedback.reviews)), (own.blocks, [own.block] * len(own.blocks))]
-        for starts, each in lengths:
-            for start, length in zip(starts.tolist(), each, strict=True):
-                if (start < plan.start) == past:
-                    yield start, start + length
+def planned_meetings(terms: Terms) -> Iterator[tuple[int, int]]:
+    """Start and end of every meeting, review and ring-fenced block that the calendar of the day holds."""
+    feedback, own = terms.feedback, terms.own
+    lengths = [(terms.meetings, terms.meeting_lengths.tolist())]
+    lengths += [(feedback.reviews, [feedback.length] * len(feedback.reviews)), (own.blocks, [own.block] * len(own.blocks))]
+    for starts, each in lengths:
+        for start, length in zip(starts.tolist(), each, strict=True):
+            yield start, start + length
 
 
 class Company:
@@ -70,9 +68,8 @@ class Company:
         self.minds = Minds(self)
         self.arrivals = ComingLeads(self)
         self.week_starts = plan.week_starts.tolist()
-        meetings = sorted(planned_meetings(plan))
-        self.meeting_starts = [start for start, _ in meetings]
-        self.meeting_ends = [end for _, end in meetings]
+        self.meeting_starts: list[int] = []
+        self.meeting_ends: list[int] = []
         both = (plan.before, plan.after)
         self.asks_firms = any(terms.scoring.firmographic for terms in both)
         self.has_accounts = any(channel.duplicates > 0.0 for terms in both for channel in terms.channels)
@@ -130,6 +127,9 @@ class Company:
         )
         self.delivers_at_once = not len(terms.handoff.deliveries) and terms.handoff.delay[:4] == (0, 0.0, 0.0, 0.0)
         self.sees_at_once = not len(terms.handoff.looks) and terms.handoff.habit[:4] == (0, 0.0, 0.0, 0.0)
+        meetings = sorted(planned_meetings(terms))
+        self.meeting_starts = [start for start, _ in meetings]
+        self.meeting_ends = [end for _, end in meetings]
         self.library.adopts(terms, was)
         self.takes_roles()
         self.marketing.adopts(terms, was)
