@@ -12,6 +12,8 @@ from ..rules.codes import NEVER
 from ..rules.draws import Purpose
 from .draws import Draws
 
+A_DAY = 86_400_000_000
+
 
 class Shifts(NamedTuple):
     """`plan`: opening, closing and whether the rep is absent; `calendar`: the shifts that are worked."""
@@ -92,7 +94,7 @@ def holders(seat: Seat, plan: Plan, draws: Draws) -> tuple[tuple[int, int], ...]
         stays = draws.time(Purpose.TENURE, seat.key, holder, people.tenure)
         if holder == 1 and stays < NEVER:
             stays = round(stays * draws.uniform(Purpose.TENURE, seat.key, 0))
-        leaves = at + stays
+        leaves = at + (stays if holder == 1 else max(stays, A_DAY))  # nobody comes and goes without end in one instant
         if leaves >= plan.end:
             break
         lag = (plan.after if leaves >= plan.start else plan.before).people.hiring_lag

@@ -168,3 +168,16 @@ def test_reps_whose_meeting_ends_at_one_instant_go_in_the_order_of_their_keys():
     story = run("team: {reps: 5, meetings: [{on: mon, at: '11:00', lasts: 1 h}]}")
     ended = story.rows(Event.TASK_ENDED)["rep"].tolist()
     assert ended == sorted(set(ended)) * 4
+
+
+def test_a_need_that_comes_back_at_once_comes_back_tomorrow_and_nobody_leaves_on_their_first_day():
+    text = """
+    channels: {web: {hand_raiser: false}}
+    scoring: {threshold: 1000}
+    personas: {buyer: {readiness: {no_need: 1}, need: 0 min, window: {starts: decision, lasts: 0 min}, repurchase: 0 min}}
+    team: {tenure: 0 d}
+    experiment: {horizon: 5 d}
+    """
+    story = run(text, ("5 10:00",))
+    assert story.times(Event.NEED_AROSE) == [f"{day} 10:00" for day in ("Mon 5", "Tue 6", "Wed 7", "Thu 8", "Fri 9")]
+    assert story.number(Event.REP_LEFT) == 4

@@ -157,7 +157,7 @@ CHANGES = {
     "content": "content: {pieces: 20, follow_up: 1, helps: 1}",
     "scorer": "scoring: {auc: 0.75, threshold: 45}",
     "definition": "agreement: {definition: {by: both, employees: 30}, intel: true}\nwork: {intel_saves: 0.5}",
-    "marketing's promise": "agreement: {marketing: {leads_per_rep: 900 per month, reaction: loosen}, reviewed: true}\nwork: {order: oldest_first}",
+    "marketing's promise": "agreement: {marketing: {leads_per_rep: 900 per month}, reviewed: true}\nwork: {order: oldest_first}",
     "first touch": "handoff: {automated: {books: 1}}",
     "split desk": "team: {sdrs: 1}",
     "own pipeline": "team: {own_pipeline: {hours: 15, blocks: ['10:00']}}",
