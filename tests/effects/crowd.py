@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-
-from stories import Told, merged, read, run
-from ruamel.yaml import YAML
 from io import StringIO
+from itertools import pairwise
+
+from ruamel.yaml import YAML
+from stories import Told, merged, read, run
 
 CROWD = """
 personas:
@@ -36,6 +37,13 @@ personas: {buyer: {readiness: {awareness: 3, consideration: 1}}}
 nurture: {touches: [{kind: email, wait: 5 d, engages: 0.3, points: 10, repeat: 12}]}
 scoring: {threshold: 20}
 """
+# Buyers are ready to choose, and look for some time.
+READY = """
+personas:
+  buyer:
+    readiness: {awareness: 0, consideration: 0, decision: 1}
+    window: {lasts: 'exponential, mean 20 d', starts: decision}
+"""
 DAYS = tuple(range(5, 26))
 
 
@@ -57,7 +65,7 @@ def laid_over(*texts: str) -> str:
 @cache
 def crowd(*texts: str, daily: int = 10, channels: tuple[str, ...] = ("web",), seed: int = 1) -> Told:
     """What becomes of so many leads a day in three weeks of January, in each channel; 210 unless told."""
-    leads = tuple(f"{channel} {day} 10:00 x{daily}" for channel in channels for day in DAYS)
+    leads = tuple(f"{channel} {day} 10:00 x{daily}" for channel in channels for day in DAYS if daily)
     return run(laid_over(*texts), leads, seed=seed)
 
 
@@ -68,7 +76,7 @@ def doses(measure: str, texts: Iterable[str], *under: str, daily: int = 10, chan
 
 def rises(values: list[float]) -> bool:
     """Whether values never fall and end higher than they began."""
-    return all(low <= high for low, high in zip(values, values[1:], strict=False)) and values[0] < values[-1]
+    return all(low <= high for low, high in pairwise(values)) and values[0] < values[-1]
 
 
 def falls(values: list[float]) -> bool:

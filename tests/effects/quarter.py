@@ -26,6 +26,7 @@ QUARTER = (
     "experiment.follow_up=8 weeks",
 )
 NAMES = [each.name for each in MEASURES]
+REPLICATIONS = 2
 
 
 def small_company(*sets: str, of: str = "baseline") -> Scenario:
@@ -34,21 +35,21 @@ def small_company(*sets: str, of: str = "baseline") -> Scenario:
 
 
 @cache
-def measured(*sets: str, replication: int = 0, of: str = "baseline") -> np.ndarray:
-    """Every measure of one replication; the company kept these rules from its first day."""
-    plan = compile_plan(small_company(*sets, of=of), None)
+def measured(replication: int, of: str = "baseline", adopted: bool = False) -> np.ndarray:
+    """Every measure of one replication, of a company that has always had its rules, or adopts them at the window's start."""
+    plan = compile_plan(small_company(of=of), small_company() if adopted else None)
     return measure(plan, simulate(plan, 1, replication)).values
 
 
-def differences(
-    name: str, sets: tuple[str, ...], base: tuple[str, ...] = (), replications: int = 3, of: str = "baseline"
-) -> np.ndarray:
-    """By how much a measure is higher with `sets` than with `base`, in each replication."""
+def differences(of: str, name: str, base: str = "baseline", adopted: bool = False) -> np.ndarray:
+    """By how much a measure is higher in a shipped scenario than in the base, with the same luck, replication by replication."""
     place = NAMES.index(name)
-    pairs = [(measured(*sets, replication=r, of=of), measured(*base, replication=r)) for r in range(replications)]
-    return np.array([changed[place] - before[place] for changed, before in pairs])
+    return np.array([measured(r, of, adopted)[place] - measured(r, base)[place] for r in range(REPLICATIONS)])
 
 
-def clearly(differences: np.ndarray) -> float:
-    """Mean difference in its standard errors: beyond 2 is more than luck."""
-    return float(differences.mean() / (differences.std(ddof=1) / np.sqrt(len(differences)) + 1e-12))
+def goes(of: str, up: tuple[str, ...] = (), down: tuple[str, ...] = (), base: str = "baseline", adopted: bool = False) -> bool:
+    """Whether measures go up, or down, in every replication."""
+    wrong = [name for name in up if not (differences(of, name, base, adopted) > 0).all()]
+    wrong += [name for name in down if not (differences(of, name, base, adopted) < 0).all()]
+    assert not wrong, {name: differences(of, name, base, adopted).tolist() for name in wrong}
+    return not wrong

@@ -59,7 +59,8 @@ def test_a_channel_brings_its_own_leads_and_nobody_elses():
 
 @pytest.mark.covers("A5")
 def test_a_dear_channel_costs_more_than_it_brings():
-    prices = [f"channels: {{ads: {{volume: 1 per day, hand_raiser: true, cost_per_lead: {euros} EUR}}}}" for euros in (1, 50, 200)]
+    ads = "channels: {{ads: {{volume: 1 per day, hand_raiser: true, cost_per_lead: {} EUR}}}}"
+    prices = [ads.format(euros) for euros in (1, 50, 200)]
     assert rises(doses("marketing_cost", prices, daily=2))
     assert falls(doses("return_on_spend", prices, daily=2))
     assert falls(doses("contribution", prices, daily=2))

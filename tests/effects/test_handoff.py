@@ -96,7 +96,8 @@ def test_marketing_reacts_to_a_month_that_fell_short():
 @pytest.mark.covers("C2")
 def test_business_hours_give_reps_the_weekend():
     fridays = tuple(f"{day} {hour}:30 x5" for day in (9, 16, 23) for hour in (14, 15, 16))
-    texts = [f"agreement: {{sales: {{first_attempt_within: {span}}}}}" for span in ("4 h", "4 business hours", "9 business hours")]
+    spans = ("4 h", "4 business hours", "9 business hours")
+    texts = [f"agreement: {{sales: {{first_attempt_within: {span}}}}}" for span in spans]
     assert rises([run(laid_over(LOOKS, text), fridays).measured("first_response_within_sla") for text in texts])
 
 

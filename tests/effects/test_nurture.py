@@ -3,7 +3,7 @@
 import pytest
 from stories import Event
 
-from effects.crowd import NURTURED, crowd, doses, falls, rises
+from effects.crowd import NURTURED, READY, crowd, doses, falls, rises
 
 # All leads go on to sales when the score says so or the buyer asks; buyers begin without much need.
 EARLY = """
@@ -44,7 +44,8 @@ def test_too_much_of_it_tires():
 
 @pytest.mark.covers("A6")
 def test_the_form_is_not_the_end_of_marketings_work():
-    programmes = ["nurture: {touches: []}", *(f"nurture: {{touches: [{{wait: 5 d, engages: 0.3, repeat: {n}}}]}}" for n in (4, 8, 16))]
+    longer = [f"nurture: {{touches: [{{wait: 5 d, engages: 0.3, repeat: {n}}}]}}" for n in (4, 8, 16)]
+    programmes = ["nurture: {touches: []}", *longer]
     told = [crowd(NURTURED, text) for text in programmes]
     assert len({each.measured("leads") for each in told}) == 1
     assert told[0].measured("mqls") == 0
@@ -54,8 +55,8 @@ def test_the_form_is_not_the_end_of_marketings_work():
 
 @pytest.mark.covers("B7")
 def test_a_marketers_call_keeps_leads_that_do_not_fit_from_sales():
-    calls = [f"nurture: {{touches: [{{kind: call, wait: 3 d, engages: 0.9, points: 5, minutes: 1 min, reveals: {share}, repeat: 8}}]}}"
-             for share in (0, 0.3, 1)]  # fmt: skip
+    call = "nurture: {{touches: [{{kind: call, wait: 3 d, engages: 0.9, points: 5, minutes: 1 min, reveals: {}, repeat: 8}}]}}"
+    calls = [call.format(share) for share in (0, 0.3, 1)]
     assert falls(doses("wasted_rep_hours_bad_fit", calls, NURTURED))
     assert rises([crowd(NURTURED, text).number(Event.REVEALED) for text in calls])
 
@@ -70,10 +71,9 @@ def test_the_later_a_lead_is_handed_over_the_less_time_its_call_takes():
 
 @pytest.mark.covers("B5", "B6")
 def test_the_later_the_more_windows_have_closed():
-    ready = "personas: {buyer: {readiness: {awareness: 0, consideration: 0, decision: 1}, window: {lasts: 'exponential, mean 20 d', starts: decision}}}"
     thresholds = [f"scoring: {{threshold: {points}}}" for points in (10, 20, 30, 40)]
-    assert rises(doses("missed_revenue_never_scored", thresholds, NURTURED, ready))
-    assert falls(doses("won", thresholds, NURTURED, ready))
+    assert rises(doses("missed_revenue_never_scored", thresholds, NURTURED, READY))
+    assert falls(doses("won", thresholds, NURTURED, READY))
 
 
 @pytest.mark.covers("B5", "B6")
@@ -94,7 +94,8 @@ def test_nurture_keeps_us_in_mind_until_buyers_are_ready():
         strengths = [f"nurture: {{{effect}: {strength}}}" for strength in (0.02, 0.2, 0.8)]
         assert rises(doses("mqls", strengths, EARLY)), effect
         assert rises(doses("won", strengths, EARLY)), effect
-    chances = [f"nurture: {{recalls: 0.5, touches: [{{wait: 7 d, engages: {share}, points: 0, repeat: 20}}]}}" for share in (0, 0.3, 0.9)]
+    touches = "nurture: {{recalls: 0.5, touches: [{{wait: 7 d, engages: {}, points: 0, repeat: 20}}]}}"
+    chances = [touches.format(share) for share in (0, 0.3, 0.9)]
     assert rises(doses("won", chances, EARLY))
 
 
@@ -107,10 +108,10 @@ def test_nurture_may_speed_buyers_up():
 
 @pytest.mark.covers("D2")
 def test_lost_and_unanswered_leads_need_not_be_dropped():
-    nobody = "contact: {connect: 0.2, attempts: 2}\npersonas: {buyer: {readiness: {awareness: 0, consideration: 0, decision: 1}, window: {lasts: never}}}"
+    hard = "contact: {connect: 0.2, attempts: 2}\npersonas: {buyer: {window: {lasts: never}}}"
     for ending in ("lost", "unreachable"):
         kept = [f"recycle: {{{ending}: {share}, cooling: 10 d, most: 3}}" for share in (0, 0.5, 1)]
-        told = [crowd(NURTURED, nobody, text) for text in kept]
+        told = [crowd(NURTURED, READY, hard, text) for text in kept]
         assert falls([each.measured("share_leaked") for each in told]), ending
         assert rises([each.measured("won") for each in told]), ending
 

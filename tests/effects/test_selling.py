@@ -31,7 +31,8 @@ def test_a_buyer_called_too_early_cools():
 @pytest.mark.covers("A8")
 def test_waiting_until_they_ask_wins_more():
     cooling = "qualification: {early_slows: 0.9, early_unsubscribes: 0.3}"
-    assert rises(doses("won", [f"channels: {{web: {{hand_raiser: {early}}}}}" for early in ("true", "false")], TOO_EARLY, cooling))
+    early = [f"channels: {{web: {{hand_raiser: {at_once}}}}}" for at_once in ("true", "false")]
+    assert rises(doses("won", early, TOO_EARLY, cooling))
 
 
 @pytest.mark.covers("C5")
@@ -112,7 +113,8 @@ personas: {other: {fit: 0.5, window: {lasts: 'exponential, mean 60 d', starts: d
     ads, web = zip(*(beliefs(f"personas: {{other: {{fit: {share}}}}}") for share in (0.05, 0.5, 0.95)), strict=True)
     assert rises(list(ads))
     assert max(web) - min(web) < (ads[2] - ads[0]) / 4
-    seen, blurred = (beliefs(f"personas: {{other: {{fit: 0.05}}}}\nqualification: {{accept_unfit: {share}}}") for share in (0.02, 0.6))
+    unlike = "personas: {{other: {{fit: 0.05}}}}\nqualification: {{accept_unfit: {}}}"
+    seen, blurred = (beliefs(unlike.format(share)) for share in (0.02, 0.6))
     assert seen[1] - seen[0] > blurred[1] - blurred[0]  # who cannot tell leads apart learns less
 
 
