@@ -78,8 +78,6 @@ def test_sdrs_qualify_and_others_close():
     assert set(split.workers(Event.QUALIFIED)) == {"rep 1", "rep 2"}
     assert set(split.workers(Event.WON)) == {"rep 3", "rep 4"}
     assert {row["reason"] for row in split.rows(Event.REASSIGNED)} == {Reason.HANDED_ON}
-    alone = run(text % 4, ("5 10:00 x12",))
-    assert alone.number(Event.WON) == 12
 
 
 def test_a_company_trains_when_deals_are_lost_and_skill_shows_later():
