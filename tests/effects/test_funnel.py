@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from stories import run
 
-from effects.crowd import NURTURED, crowd, doses, falls, laid_over, rises
+from effects.crowd import NURTURED, READY, crowd, doses, falls, laid_over, rises
 from sim.measures.credit import attribution
 
 STATES = ("no_need", "awareness", "consideration", "decision")
@@ -84,7 +84,7 @@ def test_the_less_is_recorded_the_further_credit_is_from_the_truth():
 def test_each_stage_moves_what_comes_after_it_and_nothing_before():
     deals = "opportunity: {{stages: [{{name: demo, delay: 5 d, advance: {}}}]}}"
     changes = ("scoring: {threshold: 30}", "qualification: {accept_fit: 0.5}", deals.format(0.4))
-    told = [crowd(NURTURED, deals.format(0.9), text) for text in ("{}", *changes)]
+    told = [crowd(NURTURED, READY, deals.format(0.9), text, daily=30) for text in ("{}", *changes)]
     stages = ("leads", "mqls", "sqls", "won")
     base, stricter, choosier, weaker = (np.array([each.measured(name) for name in stages]) for each in told)
     assert (base[:-1] > base[1:]).all()
@@ -130,16 +130,16 @@ def test_a_shared_picture_of_the_buyer_brings_buyers_who_fit_and_stay():
 
 @pytest.mark.covers("A12")
 def test_leads_that_come_all_at_once_wait():
-    # the same 60 leads for two reps: three a day, or all on one day; buyers look for three weeks
+    # the same 200 leads for two reps: ten on each of twenty working days, or all on the first; buyers do not look for long
     desk = """
 team: {reps: 2}
-personas: {buyer: {window: {lasts: 'exponential, mean 20 d', starts: capture}}}
+personas: {buyer: {window: {lasts: 'exponential, mean 10 d', starts: capture}}}
 work: {research: 20 min}
 contact: {connect: 0.9}
 """
-    paced = run(laid_over(desk), tuple(f"{day} 10:00 x3" for day in range(5, 25)))
-    burst = run(laid_over(desk), tuple("5 10:00 x3" for _ in range(20)))
-    assert paced.measured("leads") == burst.measured("leads") == 60
+    paced = run(laid_over(desk), tuple(f"{day} 10:00 x10" for day in range(5, 31) if (day - 5) % 7 < 5))
+    burst = run(laid_over(desk), ("5 10:00 x200",))
+    assert paced.measured("leads") == burst.measured("leads") == 200
     assert burst.measured("wait_hours_mean") > 2 * paced.measured("wait_hours_mean")
     assert burst.measured("sqls") < paced.measured("sqls")
 

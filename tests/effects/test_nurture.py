@@ -101,9 +101,10 @@ def test_nurture_keeps_us_in_mind_until_buyers_are_ready():
 
 @pytest.mark.covers("D1")
 def test_nurture_may_speed_buyers_up():
+    soon = "experiment: {horizon: 50 d, follow_up: 0 d}"
     speeds = [f"nurture: {{turns_to_us: 1, speeds: {speed}}}" for speed in (0, 0.5, 2)]
-    assert rises([crowd(EARLY, text).number(Event.WINDOW_OPENED) for text in speeds])
-    assert rises(doses("won", speeds, EARLY))
+    assert rises([crowd(EARLY, soon, text, daily=20).number(Event.WINDOW_OPENED) for text in speeds])
+    assert rises(doses("won", speeds, EARLY, soon, daily=20))
 
 
 @pytest.mark.covers("D2")
