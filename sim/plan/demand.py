@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from ..rules.calendar import open_time
 from ..rules.codes import FEATURES, READINESS, WHILE_SALES_WORKS, WINDOW_STARTS
 from ..rules.distributions import normal_quantile
 from ..scenario import sections
@@ -121,13 +120,12 @@ def nurture(scenario: sections.Scenario, time: Timeline) -> Nurture:
     """The programme, then the drip, touch by touch, and how they work on buyers."""
     section = scenario.nurture
     planned = [*section.touches, *([section.drip] if section.drip else [])]
-    calendar = time.calendars[section.calendar]
     return Nurture(
         touches=tuple(each for written in planned for each in [touch(written, section)] * written.repeat),
         while_sales_works=WHILE_SALES_WORKS.index(section.while_sales_works),
         marketers=section.marketers,
-        calendar=calendar,
-        open_share=1.0 if section.calendar == "always" else open_time(*calendar, time.end) / time.end,
+        calendar=time.calendars[section.calendar],
+        open_share=time.open_share[section.calendar],
         fatigue=section.fatigue,
         fatigue_half_life=float(section.fatigue_half_life.microseconds),
         unsubscribe=section.unsubscribe,

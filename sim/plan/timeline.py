@@ -146,12 +146,14 @@ class Timeline:
         return {"always": DAY} | {name: self._standard_day(section) for name, section in self.scenario.market.calendars.items()}
 
     def _standard_day(self, section: CalendarSection) -> int:
-        lunch = section.lunch.days if section.lunch else ((),) * 7
-        lengths = [
-            sum(end - start for start, end in without(hours, hole)) for hours, hole in zip(section.hours.days, lunch, strict=True)
-        ]
-        open_days = [length for length in lengths if length > 0]
+        open_days = [length for length in open_minutes(section) if length > 0]
         return max(set(open_days), key=lambda length: (open_days.count(length), length)) * 60_000_000 if open_days else DAY
+
+    @cached_property
+    def open_share(self) -> dict[str, float]:
+        """Share of an ordinary week that each calendar is open: the same however long the run is."""
+        calendars = self.scenario.market.calendars.items()
+        return {"always": 1.0} | {name: sum(open_minutes(section)) / (7 * 1440) for name, section in calendars}
 
     def span(self, written: ScenarioSpan | None, calendar: str) -> Span:
         """A promised time in ticks of its clock."""
@@ -162,6 +164,14 @@ class Timeline:
         if written.unit == "business day":
             return Span(round(written.amount * self.business_day[calendar]), BUSINESS)
         return Span(written.nominal_microseconds, BUSINESS)
+
+
+def open_minutes(section: CalendarSection) -> list[int]:
+    """Open minutes of each weekday, lunch taken out."""
+    lunch = section.lunch.days if section.lunch else ((),) * 7
+    return [
+        sum(end - start for start, end in without(hours, hole)) for hours, hole in zip(section.hours.days, lunch, strict=True)
+    ]
 
 
 def hour_profile(weights: dict[str, float]) -> list[float]:

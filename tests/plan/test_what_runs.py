@@ -132,3 +132,9 @@ def test_volumes_follow_weekday_season_trend_and_pulses():
     assert arrivals.volumes[8] == pytest.approx(28)
     assert arrivals.volumes[15] == pytest.approx(14 * 1.5)
     assert arrivals.volumes[29] == pytest.approx(2 * 14 * (1 + 2**-3))
+
+
+def test_a_longer_follow_up_does_not_move_touches_before_it():
+    shares = {compile_plan(read_scenario("baseline", sets=[f"experiment.follow_up={weeks} weeks"])).after.nurture.open_share
+              for weeks in (0, 26, 39)}  # fmt: skip
+    assert shares == {40 / 168}

@@ -15,9 +15,9 @@ from sim.measures.tables import DAY, Tables
 pytestmark = pytest.mark.slow
 
 DESK = """
-channels: {web: {volume: 16 per day}, fair: {volume: 4 per day, hand_raiser: true}}
+channels: {web: {volume: 8 per day}, fair: {volume: 2 per day, hand_raiser: true}}
 personas: {buyer: {fit: 0.16, reachable: 0.85, value: '9,000 EUR'}}
-team: {reps: 4, own_pipeline: {hours: 11, minutes_per_sql: 310 min, closes: 0.1}}
+team: {reps: 2, own_pipeline: {hours: 11, minutes_per_sql: 310 min, closes: 0.1}}
 work: {order: own_deals_first, research: 8 min, attempt: 6 min, conversation: 10 min}
 contact: {connect: 0.43, attempts: 2, gaps: [2 business days]}
 qualification: {accept_fit: 0.85, accept_unfit: 0.02}
