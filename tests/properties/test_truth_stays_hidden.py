@@ -167,9 +167,8 @@ def test_every_mql_follows_from_score_and_threshold(story: Told):
             lower, threshold = row["amount"] < threshold, row["amount"]
             if lower:
                 nobody_waits_above(time)
-        elif event == Event.LEARNED:
-            if row["item"] < len(weights):
-                weights[row["item"]] = row["amount"]
+        elif event == Event.LEARNED and row["item"] < len(weights):
+            weights[row["item"]] = row["amount"]
     assert replayed > 1000
     assert story.number(Event.LEARNED) > 50
     assert story.number(Event.THRESHOLD) >= 4
