@@ -146,7 +146,7 @@ def test_marketing_paid_for_revenue_hands_over_fewer_and_better_leads():
 
 @pytest.mark.covers("E8", "F13")
 def test_the_harder_marketing_counts_the_more_and_the_worse_its_mqls():
-    counting = [f"feedback: {{loosening: {points}}}" for points in (0, 5, 15, 40)]
+    counting = [f"feedback: {{loosening: {points}}}" for points in (0.5, 5, 15, 40)]
     assert rises(doses("mqls", counting, INCENTIVE, daily=1))
     assert falls(doses("mql_precision", counting, INCENTIVE, daily=1))
     assert falls(doses("mql_to_sql_period", counting, INCENTIVE, daily=1))
