@@ -9,7 +9,7 @@ from stories import merged, read, tiny, told
 
 from sim.errors import StudyError
 from sim.plan import compile_plan, fingerprint
-from sim.scenario import parse_scenario
+from sim.scenario import parse_scenario, read_scenario
 
 DESK = """
 name: desk
