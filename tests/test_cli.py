@@ -278,3 +278,20 @@ def test_an_interrupt_stops_every_process(tmp_path, workers):
         time.sleep(0.1)
     else:
         pytest.fail("a process is left")
+
+
+def test_a_scenario_of_ones_own_is_begun_and_never_written_over(command, tmp_path):
+    mine = tmp_path / "mine.yaml"
+    status, out, err = command("new", mine, "--reps", "5", "--close-rate", "40")
+    assert (status, err) == (0, "")
+    assert "2 of 6 answers" in out
+    assert command("check", mine)[0] == 0
+    before = mine.read_bytes()
+    status, _, err = command("new", mine, "--reps", "6")
+    assert status == 2
+    assert "exists already" in err
+    assert mine.read_bytes() == before
+    status, _, err = command("new", tmp_path / "other.yaml", "--reps", "none at all")
+    assert status == 2
+    assert "write a number such as 5" in err
+    assert not (tmp_path / "other.yaml").exists()

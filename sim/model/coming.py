@@ -14,6 +14,7 @@ from ..log import LEAD, Leads
 from ..plan.types import Channel, ExtraLead, Floats, Ints, Persona, Terms
 from ..rules.arrivals import arrivals
 from ..rules.buyers import buyers, firms, recorded_as
+from ..rules.codes import SPEND
 from ..rules.draws import Purpose, lead_key
 from ..rules.scoring import fit_scores
 from .buyer import Buyer
@@ -62,6 +63,7 @@ class ComingLeads:
     def begin(self) -> None:
         """Let leads come, day by day where marketing's decisions move volumes."""
         company, plan = self.company, self.company.plan
+        moving = moves(plan.before) or moves(plan.after)
         for terms, past in ((plan.before, True), (plan.after, False)):
             if past and plan.start <= 0:
                 continue
@@ -69,14 +71,16 @@ class ComingLeads:
                 days = channel.arrivals.hours[:, 0]
                 changes = int(np.searchsorted(days, plan.start)) if plan.start > 0 else 0
                 first, last = (0, changes) if past else (changes, len(days))
-                if moves(terms):
-                    Story(company.clock, self.day_by_day(terms, i, channel, range(first, last)))
-                else:
-                    Story(company.clock, self.come(channel, self.draft(terms, i, channel, first, last, 1.0)))
+                Story(company.clock, self.days(terms, i, channel, range(first, last), drawn=not moving))
+                if not moving:
+                    volume = company.marketing.multiple(channel)[1]
+                    Story(company.clock, self.come(channel, self.draft(terms, i, channel, first, last, volume)))
 
-    def day_by_day(self, terms: Terms, place: int, channel: Channel, days: range) -> Tale:
-        """As each day begins, draw its leads at the volume of the day."""
+    def days(self, terms: Terms, place: int, channel: Channel, days: range, *, drawn: bool) -> Tale:
+        """As each day begins, pay for it, and draw its leads at the volume of the day unless they are `drawn` already."""
         company = self.company
+        if drawn and channel.cost_per_lead <= 0.0:
+            return
         for day in days:
             begins = int(channel.arrivals.hours[day, 0])
             if begins > company.plan.end:
@@ -87,7 +91,8 @@ class ComingLeads:
                 yield company.clock.at(begins, Turn.SHIFT, channel.key, 4)
             money, volume = company.marketing.multiple(channel)
             self.spends(channel, place, day, money)
-            Story(company.clock, self.come(channel, self.draft(terms, place, channel, day, day + 1, volume)))
+            if not drawn:
+                Story(company.clock, self.come(channel, self.draft(terms, place, channel, day, day + 1, volume)))
 
     def come(self, channel: Channel, draft: Draft) -> Tale:
         """Drafted leads begin their stories as they come."""
@@ -201,10 +206,9 @@ class ComingLeads:
 
 
 def moves(terms: Terms) -> bool:
-    """Whether money is counted, or decisions move volumes."""
-    return terms.feedback.targeting > 0.0 or (terms.agreement.spends > 0.0 and terms.agreement.leads_per_rep > 0.0) or any(
-        channel.cost_per_lead > 0.0 or channel.spend != 1.0 for channel in terms.channels
-    )  # fmt: skip
+    """Whether decisions move volumes."""
+    agreement = terms.agreement
+    return terms.feedback.targeting > 0.0 or (agreement.reaction == SPEND and agreement.leads_per_rep > 0.0)
 
 
 def injected(extra: ExtraLead) -> Ints:

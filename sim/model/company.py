@@ -28,7 +28,7 @@ from .minds import Minds
 from .promises import Promises
 from .rep import Rep
 from .reviews import Reviews
-from .shifts import holders, shifts
+from .shifts import diary, holders, shifts
 from .task import APPOINTED, LAST, Task
 
 A_QUARTER = 7_889_400_000_000
@@ -42,16 +42,14 @@ def simulate(plan: Plan, seed: int, replication: int) -> Log:
     return Company(plan, seed, replication).runs()
 
 
-def planned_meetings(plan: Plan) -> Iterator[tuple[int, int]]:
-    """Start and end of every meeting, review and ring-fenced block that the calendar holds."""
-    for terms, past in ((plan.before, True), (plan.after, False)):
-        feedback, own = terms.feedback, terms.own
-        lengths = [(terms.meetings, terms.meeting_lengths.tolist())]
-        lengths += [(feedback.reviews, [feedback.length] * len(feedback.reviews)), (own.blocks, [own.block] * len(own.blocks))]
-        for starts, each in lengths:
-            for start, length in zip(starts.tolist(), each, strict=True):
-                if (start < plan.start) == past:
-                    yield start, start + length
+def planned_meetings(terms: Terms) -> Iterator[tuple[int, int]]:
+    """Start and end of every meeting, review and ring-fenced block that the calendar of the day holds."""
+    feedback, own = terms.feedback, terms.own
+    lengths = [(terms.meetings, terms.meeting_lengths.tolist())]
+    lengths += [(feedback.reviews, [feedback.length] * len(feedback.reviews)), (own.blocks, [own.block] * len(own.blocks))]
+    for starts, each in lengths:
+        for start, length in zip(starts.tolist(), each, strict=True):
+            yield start, start + length
 
 
 class Company:
@@ -70,9 +68,8 @@ class Company:
         self.minds = Minds(self)
         self.arrivals = ComingLeads(self)
         self.week_starts = plan.week_starts.tolist()
-        meetings = sorted(planned_meetings(plan))
-        self.meeting_starts = [start for start, _ in meetings]
-        self.meeting_ends = [end for _, end in meetings]
+        self.meeting_starts: list[int] = []
+        self.meeting_ends: list[int] = []
         both = (plan.before, plan.after)
         self.asks_firms = any(terms.scoring.firmographic for terms in both)
         self.has_accounts = any(channel.duplicates > 0.0 for terms in both for channel in terms.channels)
@@ -92,7 +89,9 @@ class Company:
         reps = []
         for seat in plan.seats:
             gone = holders(seat, plan, self.draws)
-            reps.append(Rep(seat.key, shifts(seat._replace(gone=gone), plan, self.draws), gone, self))
+            rep = Rep(seat.key, shifts(seat._replace(gone=gone), plan, self.draws), gone, self)
+            rep.diary = diary(seat.key, plan, self.draws) or rep.diary
+            reps.append(rep)
         self.desk.opens(reps)
         self.takes_roles()
         self.arrivals.begin()
@@ -128,6 +127,9 @@ class Company:
         )
         self.delivers_at_once = not len(terms.handoff.deliveries) and terms.handoff.delay[:4] == (0, 0.0, 0.0, 0.0)
         self.sees_at_once = not len(terms.handoff.looks) and terms.handoff.habit[:4] == (0, 0.0, 0.0, 0.0)
+        meetings = sorted(planned_meetings(terms))
+        self.meeting_starts = [start for start, _ in meetings]
+        self.meeting_ends = [end for _, end in meetings]
         self.library.adopts(terms, was)
         self.takes_roles()
         self.marketing.adopts(terms, was)
@@ -143,8 +145,9 @@ class Company:
         """Adopt the alternative: running work and clocks keep their old terms."""
         self.facts.record(Fact.ADOPTED)
         self.adopts(self.plan.after, self.plan.before)
-        if self.terms.own.planned <= 0.0:
-            for rep in self.desk.reps:
+        for rep in self.desk.reps:
+            rep.diary = rep.shifts.calendar
+            if self.terms.own.planned <= 0.0:
                 rep.own.drops(opened_by=NEVER)
         self.desk.someone_is_free()
 

@@ -10,7 +10,8 @@ from .card import ASKED, WITHDREW, Lead
 from .clock import Event, Turn
 from .codes import Fact, Status
 
-EARLY_CALL_LASTS = 30 * 86_400_000_000
+DAY = 86_400_000_000
+EARLY_CALL_LASTS = 30 * DAY
 
 
 def sets_out(lead: Lead) -> None:
@@ -195,4 +196,5 @@ def buys_elsewhere(lead: Lead) -> None:
             buyer.looking = True
             need_arises(lead)
 
-        company.clock.call(company.clock._now + wait, Turn.BUYER, lead.key, (1 << 20) + buyer.need_number, needs_again)
+        again = company.clock._now + max(wait, DAY)  # a need that came back at once, again and again, would stop time
+        company.clock.call(again, Turn.BUYER, lead.key, (1 << 20) + buyer.need_number, needs_again)

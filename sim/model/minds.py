@@ -75,7 +75,7 @@ class Minds:
     def break_even(self, rep: Rep) -> float:
         """Belief from which a lead is worth its time: minutes a lead takes this rep by minutes a self-sourced SQL takes."""
         terms = self.company.terms
-        if terms.own.planned <= 0.0:
+        if terms.own.planned <= 0.0 or rep.qualifies_only:
             return 0.0
         minutes = (terms.pursuit.minutes_per_lead * FIRST_OPINION + rep.lead_minutes) / (FIRST_OPINION + rep.leads_done)
         return minutes / terms.own.per_sql

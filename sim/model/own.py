@@ -122,4 +122,4 @@ class OwnPipeline:
             rep.won += value
 
         if ends < NEVER:
-            company.clock.call(ends, Turn.BUYER, rep.key, (1 << 24) + number, closes)
+            company.clock.call(ends, Turn.DELIVERY, rep.key, (1 << 24) + number, closes)

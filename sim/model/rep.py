@@ -29,6 +29,7 @@ class Rep:
         self.company = company
         self.key = key
         self.shifts = shifts
+        self.diary = shifts.calendar  # as far as the holder foresees it
         self.tasks = TaskList()
         self.leads: dict[int, Lead] = {}
         self.bookings: list[tuple[int, int, int]] = []  # start, end, lead
@@ -85,7 +86,7 @@ class Rep:
         else:
             record(Fact.TASK_RESUMED, task.key, self.key, task.item)
         if task.left > 0:
-            self.working = clock.at(clock._now + task.left, Turn.TASK_END, task.key, task.item)
+            self.working = clock.at(clock._now + task.left, Turn.TASK_END, task.key or self.key, task.item)
 
     def stops(self, task: Task, news: str | None) -> None:
         """Write down the work just ended; a task laid down waits for its turn, one that is done tells its lead."""
@@ -176,14 +177,14 @@ class Rep:
 
     def is_at_work(self, time: int) -> bool:
         """Whether an instant falls in a shift."""
-        return closing(*self.shifts.calendar, time) > time
+        return closing(*self.diary, time) > time
 
     def first_slot(self, after: int, length: int, step: int) -> int:
         """Start of the first slot of a length free from an instant on; NEVER when the shifts end before.
 
         An appointment longer than a whole shift begins as the shift opens.
         """
-        opens, closes, _ = self.shifts.calendar
+        opens, closes, _ = self.diary
         for i in range(bisect_right(closes, after), len(opens)):
             at = -(-max(after, int(opens[i])) // step) * step
             while at + length <= closes[i] or (length > closes[i] - opens[i] and at <= opens[i] + step):

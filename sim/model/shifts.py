@@ -12,6 +12,8 @@ from ..rules.codes import NEVER
 from ..rules.draws import Purpose
 from .draws import Draws
 
+A_DAY = 86_400_000_000
+
 
 class Shifts(NamedTuple):
     """`plan`: opening, closing and whether the rep is absent; `calendar`: the shifts that are worked."""
@@ -28,7 +30,8 @@ def shifts(seat: Seat, plan: Plan, draws: Draws) -> Shifts:
         if opens >= closes:
             break
         for start, end in _held(opens, closes, seat.gone):
-            pieces.extend(_present(start, end, seat, plan, draws))
+            for first, last in _parted(start, end, plan):
+                pieces.extend(_present(first, last, seat, plan, draws))
     worked = compiled((opens, closes) for opens, closes, absent in pieces if not absent)
     return Shifts(pieces, worked)
 
@@ -39,6 +42,22 @@ def _held(opens: int, closes: int, gone: tuple[tuple[int, int], ...]) -> list[tu
     for start, end in gone:
         parts = [(a, b) for low, high in parts for a, b in ((low, min(high, start)), (max(low, end), high)) if a < b]
     return parts
+
+
+def _parted(opens: int, closes: int, plan: Plan) -> tuple[tuple[int, int], ...]:
+    """An interval, parted where an adoption may change when it ends: nobody knows before what will be adopted."""
+    if plan.kind == "adoption" and opens < plan.start < closes:
+        return (opens, plan.start), (plan.start, closes)
+    return ((opens, closes),)
+
+
+def diary(key: int, plan: Plan, draws: Draws) -> Calendar | None:
+    """Shifts of a seat as its holder foresees them before an adoption; none without one, or for a seat that is not there yet."""
+    seat = next((each for each in plan.before.seats if each.key == key), None)
+    if plan.before is plan.after or seat is None:
+        return None
+    past = plan._replace(after=plan.before)
+    return shifts(seat._replace(gone=holders(seat, past, draws)), past, draws).calendar
 
 
 def _present(opens: int, closes: int, seat: Seat, plan: Plan, draws: Draws) -> list[tuple[int, int, bool]]:
@@ -75,7 +94,7 @@ def holders(seat: Seat, plan: Plan, draws: Draws) -> tuple[tuple[int, int], ...]
         stays = draws.time(Purpose.TENURE, seat.key, holder, people.tenure)
         if holder == 1 and stays < NEVER:
             stays = round(stays * draws.uniform(Purpose.TENURE, seat.key, 0))
-        leaves = at + stays
+        leaves = at + (stays if holder == 1 else max(stays, A_DAY))  # nobody comes and goes without end in one instant
         if leaves >= plan.end:
             break
         lag = (plan.after if leaves >= plan.start else plan.before).people.hiring_lag

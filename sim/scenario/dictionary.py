@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -18,42 +19,12 @@ from .yaml import parse_yaml
 
 __all__ = ["data_dictionary", "json_schema"]
 
-PREAMBLE = """\
-# Scenarios
-
-A scenario is one YAML file: a company's handoff from marketing to sales, and the question put to it. Run one by its
-name (`smarketing run desk-today`) or by its path, read it in plain words (`smarketing explain desk-today`), check your
-own (`smarketing check mine.yaml`). This page is generated: `python -m sim.scenario.dictionary` writes it.
-
-## How values are written
-
-| kind | examples |
-|---|---|
-| elapsed time | `35 min`, `3.1 h`, `14 d`, `26 weeks` (a month is 365.25/12 days) |
-| business time, open hours of the agreement's calendar | `4 business hours`, `2 business days` |
-| rate | `1,100 per month`, `40 per day`, `1.6 per hour` |
-| share | `0.12`, `12 %` |
-| money, in the currency of `market.currency` | `120 EUR`, `14.5 k EUR`, `1.2 M EUR` |
-| distribution of times or of money | `35 min`, `exponential, mean 72 h`, `lognormal, mean 8 min, cv 0.6`, `lognormal, median 60 d, p90 150 d`, `weibull, mean 2 h, shape 0.5`, `gamma, mean 4 h, cv 0.5`, `uniform, 1 h to 3 h`, `never` |
-| the same as a mapping | `{mean: 8 min, cv: 0.6}`, `{shape: weibull, mean: 2 h, k: 0.5}`, `{values: [1 k EUR, 5 k EUR], weights: [3, 1]}`, `{never: 30 %, otherwise: 'exponential, mean 48 h'}` |
-| time of day, instant, date | `'09:30'`, `'2026-02-03 10:15'`, `2026-02-03` |
-| opening hours | `'09:00-12:00, 13:00-17:00'`, `{mon-fri: '09:00-17:00', sat: '10:00-14:00'}` |
-
-Numbers have a decimal point; commas set thousands apart. Any value may say where it comes from:
-`{value: 0.43, source: "Leads360 2012", grade: B}`. Grades: A experiment or peer-reviewed, B large data set, C survey
-or practitioner, D opinion. No source means: an assumption.
-
-`extends` names one or several parents, shipped names or files beside the file; later ones win. Sections and mappings
-merge, lists of items with a `name` merge by name, other lists and quantities are replaced, `remove: [name]` leaves an
-inherited entry out. `levers` name the few values that a leader may move: `--set response_sla='1 business hour'`;
-any other value is set by its path: `--set channels.web.volume='40 per day'`, `--set nurture.touches.0.wait='2 d'`,
-`--set work.conversation.mean='12 min'`.
-"""  # noqa: E501
+PREAMBLE = Path(__file__).with_name("preamble.md")  # what the page says before the lists
 
 
 def data_dictionary() -> str:
     """Write scenarios/README.md: how values are written, the shipped scenarios, and every parameter."""
-    parts = [PREAMBLE, _shipped(), "## Parameters\n", _table(Scenario, "")]
+    parts = [PREAMBLE.read_text("utf-8"), _shipped(), "## Parameters\n", _table(Scenario, "")]
     for path, section in _sections(Scenario, ""):
         parts.append(f"### `{path}`\n\n{(section.__doc__ or '').strip()}\n\n{_table(section, path)}")
     return "\n".join(parts)

@@ -15,8 +15,9 @@ LONGEST = 350
 LONGER: dict[str, int] = {}
 NO_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "handler", "handlers"}
 # Where decisions are made: these files take what the company sees.
-DECISIONS = ("model/desk.py", "model/promises.py", "model/rep.py", "rules/routing.py", "rules/work.py", "rules/agreement.py",
-             "rules/nurture.py")  # fmt: skip
+DECISIONS = ("model/desk.py", "model/promises.py", "model/rep.py", "model/marketing.py", "model/minds.py", "model/reviews.py",
+             "model/own.py", "model/library.py", "rules/routing.py", "rules/work.py", "rules/agreement.py", "rules/nurture.py",
+             "rules/pursuit.py", "rules/scoring.py")  # fmt: skip
 
 
 def relative(path: Path) -> str:

@@ -161,3 +161,15 @@ def test_a_path_wins_over_a_shipped_name(write: Write, tmp_path: Path, monkeypat
     monkeypatch.chdir(tmp_path)
     assert read_scenario("theory/mmc").name == "Parent"
     assert read_scenario("theory/erlang-a").name != "Parent"
+
+
+def test_two_parents_with_one_in_common_keep_what_each_wrote(write: Write) -> None:
+    """The common parent counts once, so it does not come back through the second and undo the first."""
+    child = write(
+        first="name: First\nextends: parent.yaml\nteam: {reps: 6}\ncontact: {attempts: 5}",
+        second="name: Second\nextends: parent.yaml\nteam: {absence: 10 %}",
+        child="name: Child\nextends: [first.yaml, second.yaml]",
+    )
+    assert (child.team.reps, child.team.absence, child.contact.attempts) == (6, 0.1, 5)
+    other = write(child="name: Child\nextends: [first.yaml, parent.yaml]")
+    assert other.team.reps == 6

@@ -49,15 +49,9 @@ BANDS = {
     "utilisation": (0.50, 0.95),
     "won": (60, 90),
 }
-MISSED = {"share_never_worked": "about 0.39, just below", "won": "about 93, just above"}
 
 
-def band(name: str) -> object:
-    """A band's name; one that the company misses has to say so."""
-    return pytest.param(name, marks=pytest.mark.xfail(reason=MISSED[name], strict=True)) if name in MISSED else name
-
-
-@pytest.mark.parametrize("name", [band(name) for name in BANDS])
+@pytest.mark.parametrize("name", BANDS)
 def test_the_siloed_company_is_as_audits_find_companies(name: str):
     least, most = BANDS[name]
     assert least <= mean(name) <= most

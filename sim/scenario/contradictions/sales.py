@@ -54,16 +54,8 @@ def marketing_promise(scenario: Scenario) -> Found:
         if name not in scenario.channels:
             instead = hint(name, scenario.channels, "the channels are")
             yield Contradiction((*path, "channels", str(i)), f"'{name}' is not among channels", instead, (("channels",),))
-    if promise.reaction != "none" and promise.leads_per_rep is None:
-        what = f"is '{promise.reaction}' without a promise that could be missed"
-        instead = "write leads_per_rep, or reaction: none"
-        yield Contradiction((*path, "reaction"), what, instead, ((*path, "leads_per_rep"),))
     path = ("agreement", "definition")
-    if definition.by == "marketing":
-        for key in ("threshold", "employees", "revenue"):
-            if value := getattr(definition, key):
-                what = f"is {spelled(value)}, but the definition is marketing's own (by: marketing)"
-                yield Contradiction((*path, key), what, "write by: both, or leave it out", ((*path, "by"),))
+    if definition.by == "marketing":  # its musts wait for the lever that makes it both sides'
         return
     for key in ("employees", "revenue"):
         for size in (key, f"{key}_spread"):
@@ -132,10 +124,6 @@ def pursuit(scenario: Scenario) -> Found:
         if name not in scenario.channels:
             instead = hint(name, scenario.channels, "the channels are")
             yield Contradiction(("pursuit", "priors", name), "is not among channels", instead, (("channels",),), True)
-    if scenario.pursuit.tokens and scenario.agreement.sales.enforcement == "none":
-        what = f"is {spelled(scenario.pursuit.tokens)}, but nobody enforces a promise that a token attempt could meet"
-        path = ("agreement", "sales", "enforcement")
-        yield Contradiction(("pursuit", "tokens"), what, "write agreement.sales.enforcement, or tokens: 0", (path,))
 
 
 def absences(scenario: Scenario) -> Found:
