@@ -118,6 +118,8 @@ class ComingLeads:
             company.draws.seed, company.draws.replication, channel.key, come.first_day + first, volumes, come.cv, come.profile,
             come.hours[first:last], channel.breadth,
         )  # fmt: skip
+        if len(rows) and rows[0, 1] < 0:
+            raise OverflowError("a channel's day has more leads than the model can name")
         until = int(come.hours[last - 1, 24]) if last > first else 0
         since = int(come.hours[first, 0]) if last > first else 0
         beside = [injected(extra) for extra in company.plan.extra if extra.channel == channel.key and since <= extra.time < until]

@@ -43,7 +43,8 @@ def arrivals(seed: int, replication: int, channel: int, first_day: int, volumes:
     """Leads of a channel: rows (time, key, day, strip, number, wide), by day, strip and number.
 
     `volumes` expected leads of each day from `first_day` (an ordinal), before the day effect and before
-    the net's `breadth` multiplies them. `wide` is 1 for the extra leads of a breadth above 1.
+    the net's `breadth` multiplies them. `wide` is 1 for the extra leads of a breadth above 1. A day with more
+    leads than can be named gives a single row with the key -1.
     """
     size = 1024
     rows = np.empty((size, 6), np.int64)
@@ -58,7 +59,8 @@ def arrivals(seed: int, replication: int, channel: int, first_day: int, volumes:
         strip = 0
         while strip * STRIP < height:
             if strip > 65535:
-                raise OverflowError("a channel's day has more leads than the model can name")
+                rows[0, 1] = -1
+                return rows[:1].copy()
             candidates = poisson_quantile(STRIP, uniform(seed, replication, CANDIDATES, lead_key(channel, day, strip, 0), 0))
             for number in range(candidates):
                 key = lead_key(channel, day, strip, number)

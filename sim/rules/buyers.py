@@ -1,4 +1,4 @@
-"""What is true of buyers at capture, and what their forms show, drawn by name for many leads at once."""
+"""What is true of buyers at capture, and what their forms show, drawn by name."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ FEATURE, FEATURE_ERROR, RECORDED = Purpose.FEATURE, Purpose.FEATURE_ERROR, Purpo
 TRAITS = 7  # columns of truth
 
 
-@rule("float64[:, ::1](int64, int64, int64[::1], int64[::1], float64[:, ::1], float64[:, ::1], int64[:, ::1], float64[::1],"
-      " float64[::1], float64[:, ::1])")  # fmt: skip
-def buyers(
-    seed: int, replication: int, leads: np.ndarray, wide: np.ndarray, mixes: np.ndarray, traits: np.ndarray, lists: np.ndarray,
-    values: np.ndarray, shares: np.ndarray, readiness: np.ndarray,
-) -> np.ndarray:  # fmt: skip
-    """Truth of leads: rows (persona, fit, reachable, answerability, value, readiness, fit degree).
+@rule("void(int64, int64, int64, int64, float64[:, ::1], float64[:, ::1], int64[:, ::1], float64[::1], float64[::1],"
+      " float64[:, ::1], float64[::1])")  # fmt: skip
+def buyer(
+    seed: int, replication: int, lead: int, wide: int, mixes: np.ndarray, traits: np.ndarray, lists: np.ndarray,
+    values: np.ndarray, shares: np.ndarray, readiness: np.ndarray, truth: np.ndarray,
+) -> None:  # fmt: skip
+    """Write a lead's truth: persona, fit, reachable, answerability, value, readiness, fit degree.
 
     `wide` 1 for leads of the wide mix; `mixes` cumulative shares of the personas, own and wide; `traits` a
     row a persona: chance to fit, chance to be reachable, spread of answerability, then shape, a, b and
@@ -29,46 +29,63 @@ def buyers(
     `shares`, equal for none; `readiness` its cumulative shares of the states. The fit degree is 1 for the
     best fitting, 0 for the one that just fits or does not.
     """
+    p = 0
+    if mixes.shape[1] > 1:
+        p = np.searchsorted(mixes[wide], uniform(seed, replication, PERSONA, lead, 0), side="right")
+    fit, reachable, spread, shape, a, b, never = traits[p]
+    fits = uniform(seed, replication, FIT, lead, 0)
+    truth[0] = p
+    truth[1] = 1.0 if fits < fit else 0.0
+    truth[2] = 1.0 if uniform(seed, replication, REACHABLE, lead, 0) < reachable else 0.0
+    truth[3] = 0.0
+    if spread > 0.0:
+        truth[3] = spread * normal_quantile(uniform(seed, replication, ANSWERABILITY, lead, 0))
+    truth[4] = a
+    if shape != CONSTANT or never > 0.0:
+        first, last = lists[p]
+        u = uniform(seed, replication, VALUE, lead, 0)
+        truth[4] = mixed_quantile(np.int64(shape), a, b, never, values[first:last], shares[first:last], u)
+    truth[5] = DECISION
+    if readiness[p, DECISION - 1] > 0.0:
+        truth[5] = np.searchsorted(readiness[p], uniform(seed, replication, READINESS, lead, 0), side="right")
+    truth[6] = 1.0 - fits / fit if fits < fit else 0.0
+
+
+@rule("float64[:, ::1](int64, int64, int64[::1], int64[::1], float64[:, ::1], float64[:, ::1], int64[:, ::1], float64[::1],"
+      " float64[::1], float64[:, ::1])")  # fmt: skip
+def buyers(
+    seed: int, replication: int, leads: np.ndarray, wide: np.ndarray, mixes: np.ndarray, traits: np.ndarray, lists: np.ndarray,
+    values: np.ndarray, shares: np.ndarray, readiness: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Truth of many leads, a row each, see `buyer`."""
     truth = np.empty((len(leads), TRAITS))
     for i in range(len(leads)):
-        lead = leads[i]
-        p = 0
-        if mixes.shape[1] > 1:
-            p = np.searchsorted(mixes[wide[i]], uniform(seed, replication, PERSONA, lead, 0), side="right")
-        fit, reachable, spread, shape, a, b, never = traits[p]
-        fits = uniform(seed, replication, FIT, lead, 0)
-        truth[i, 0] = p
-        truth[i, 1] = 1.0 if fits < fit else 0.0
-        truth[i, 2] = 1.0 if uniform(seed, replication, REACHABLE, lead, 0) < reachable else 0.0
-        truth[i, 3] = 0.0
-        if spread > 0.0:
-            truth[i, 3] = spread * normal_quantile(uniform(seed, replication, ANSWERABILITY, lead, 0))
-        truth[i, 4] = a
-        if shape != CONSTANT or never > 0.0:
-            first, last = lists[p]
-            u = uniform(seed, replication, VALUE, lead, 0)
-            truth[i, 4] = mixed_quantile(np.int64(shape), a, b, never, values[first:last], shares[first:last], u)
-        truth[i, 5] = DECISION
-        if readiness[p, DECISION - 1] > 0.0:
-            truth[i, 5] = np.searchsorted(readiness[p], uniform(seed, replication, READINESS, lead, 0), side="right")
-        truth[i, 6] = 1.0 - fits / fit if fits < fit else 0.0
+        buyer(seed, replication, leads[i], wide[i], mixes, traits, lists, values, shares, readiness, truth[i])
     return truth
+
+
+@rule("void(int64, int64, int64, float64, float64[::1], float64[::1], float64, float64[::1])")
+def firm(
+    seed: int, replication: int, lead: int, fits: float, differences: np.ndarray, shifts: np.ndarray, noise: float,
+    features: np.ndarray,
+) -> None:  # fmt: skip
+    """Write what a lead's form shows of the firm: normal, with a mean that differs by fit and persona, and an error."""
+    for j in range(len(differences)):
+        x = normal_quantile(uniform(seed, replication, FEATURE, lead, j))
+        x += differences[j] * fits + shifts[j]
+        if noise > 0.0:
+            x += noise * normal_quantile(uniform(seed, replication, FEATURE_ERROR, lead, j))
+        features[j] = x
 
 
 @rule("float64[:, ::1](int64, int64, int64[::1], float64[:, ::1], float64[::1], float64[:, ::1], float64)")
 def firms(
     seed: int, replication: int, leads: np.ndarray, truth: np.ndarray, differences: np.ndarray, shifts: np.ndarray, noise: float
 ) -> np.ndarray:  # fmt: skip
-    """What forms show of leads' firms, a row a lead: normal, with a mean that differs by fit and persona, and an error."""
-    m = len(differences)
-    features = np.empty((len(leads), m))
+    """What forms show of many leads' firms, a row each, see `firm`; `shifts` a row a persona."""
+    features = np.empty((len(leads), len(differences)))
     for i in range(len(leads)):
-        for j in range(m):
-            x = normal_quantile(uniform(seed, replication, FEATURE, leads[i], j))
-            x += differences[j] * truth[i, 1] + shifts[np.int64(truth[i, 0]), j]
-            if noise > 0.0:
-                x += noise * normal_quantile(uniform(seed, replication, FEATURE_ERROR, leads[i], j))
-            features[i, j] = x
+        firm(seed, replication, leads[i], truth[i, 1], differences, shifts[np.int64(truth[i, 0])], noise, features[i])
     return features
 
 

@@ -23,19 +23,19 @@ import numpy as np
 Rule = TypeVar("Rule", bound=Callable[..., Any])
 
 
-def sources_digest(folder: Path) -> str:
-    """Hash of the sources below a folder and of what compiles them, 16 hex digits."""
+def sources_digest(folder: Path, *more: str) -> str:
+    """Hash of the sources below a folder, of what compiles them, and of more that matters, 16 hex digits."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):
         digest.update(str(path.relative_to(folder)).encode())
         digest.update(path.read_bytes())
-    for part in (sys.version, numba.__version__, np.__version__, platform.machine(), platform.node()):
+    for part in (sys.version, numba.__version__, np.__version__, platform.machine(), platform.node(), *more):
         digest.update(part.encode())
     return digest.hexdigest()[:16]
 
 
 @cache
-def _cache_folder() -> str | None:
+def cache_folder() -> str | None:
     """Folder for machine code that this user can write to, or none."""
     chosen = os.environ.get("SMARKETING_CACHE")
     home = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "smarketing"
@@ -57,7 +57,7 @@ def rule(signature: str) -> Callable[[Rule], Rule]:
     """
 
     def compiled(function: Rule) -> Rule:
-        folder = _cache_folder()
+        folder = cache_folder()
         config: Any = numba.config
         before = config.CACHE_DIR
         config.CACHE_DIR = folder or ""

@@ -1,0 +1,402 @@
+"""The sales desk, as `model/desk.py`: who gets a lead, what waits for whom, and who begins what."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..rules.codes import LEAST_LOADED, NEVER, SEGMENT, TERRITORY
+from ..rules.routing import by_territory, least
+from ..rules.work import rank
+from .card import is_now, rep_key, score  # noqa: F401
+from .codes import Fact, Purpose, Reason, TaskKind
+from .facts import pack, record
+from .linking import declared, story
+from .reach import channel_at, channel_now_at, flags, lead_at, put_whole, rep_at, task_at, terms_at, whole, wholes, world_at
+from .rep import NOT_IDLE, is_free, next_task, rings, takes, waits_for  # noqa: F401
+from .tasks import APPOINTED, ESCALATED, drops_task, lists, new_task, removes
+
+MOVED = -1
+resume = declared("smarketing_life_resume", "void(int64, int64, int64)")
+unbook = declared("smarketing_diary_unbook", "void(int64, int64, int64)")
+settle = declared("smarketing_promises_settle", "void(int64)")
+
+# Who gets a lead
+
+
+@story("int64(int64, int64, int64)")
+def chosen(w, free_n, values):
+    """The rep among those flagged with the least value; 0: none."""
+    world = world_at(w)
+    best = least(wholes(values, free_n), flags(world.flags, free_n))
+    return whole(world.reps, best) if best >= 0 else 0
+
+
+@story("int64(int64, int64, int64)")
+def route(w, lead, but):
+    """Who is to have a lead, `but` not this rep; 0 when nobody has room."""
+    world = world_at(w)
+    terms = terms_at(world.terms)
+    n = world.reps_n
+    free, served = flags(world.flags, n), False
+    both = False
+    segment = channel_at(lead_at(lead).channel).segment
+    for i in range(n):
+        rep = whole(world.reps, i)
+        seat = rep_at(rep)
+        free[i] = seat.employed == 1 and rep != but and seat.closes_only == 0 and seat.leads_n < terms.handoff_open_most
+        serves = segment >= 0 and seat.segment == segment
+        served = served or serves
+        both = both or (serves and free[i])
+    if terms.handoff_routing == SEGMENT:
+        if both:
+            for i in range(n):
+                free[i] = free[i] and rep_at(whole(world.reps, i)).segment == segment
+        elif served and but == 0:
+            return 0
+    if terms.handoff_routing == TERRITORY:
+        best = by_territory(
+            wholes(world.rep_keys, n), free, world.seed, world.replication, Purpose.TERRITORY, lead_at(lead).key
+        )
+        return whole(world.reps, best) if best >= 0 else 0
+    for i in range(n):
+        seat = rep_at(whole(world.reps, i))
+        put_whole(world.values, i, seat.leads_n if terms.handoff_routing == LEAST_LOADED else seat.turn)
+    return chosen(w, n, world.values)
+
+
+@story("void(int64, int64)")
+def takes_off(rep, lead):
+    """Take a lead off a rep's own."""
+    seat, card = rep_at(rep), lead_at(lead)
+    if card.last_of_rep:
+        lead_at(card.last_of_rep).next_of_rep = card.next_of_rep
+    else:
+        seat.leads = card.next_of_rep
+    if card.next_of_rep:
+        lead_at(card.next_of_rep).last_of_rep = card.last_of_rep
+    card.next_of_rep = card.last_of_rep = 0
+    seat.leads_n -= 1
+
+
+@story("void(int64, int64, int64)")
+def gives(w, lead, rep):
+    """Make a lead a rep's own."""
+    world, seat, card = world_at(w), rep_at(rep), lead_at(lead)
+    world.turns += 1
+    seat.turn = world.turns
+    card.last_of_rep = 0
+    card.next_of_rep = seat.leads
+    if seat.leads:
+        lead_at(seat.leads).last_of_rep = lead
+    seat.leads = lead
+    seat.leads_n += 1
+    place = channel_at(card.channel).id
+    put_whole(seat.given, place, whole(seat.given, place) + 1)
+    card.rep = rep
+
+
+@story("int64(int64, int64)")
+def closer(w, but):
+    """Who closes deals and was given one longest ago; 0: nobody."""
+    world = world_at(w)
+    free = flags(world.flags, world.reps_n)
+    for i in range(world.reps_n):
+        rep = whole(world.reps, i)
+        seat = rep_at(rep)
+        free[i] = seat.employed == 1 and seat.closes_only == 1 and rep != but
+        put_whole(world.values, i, seat.turn)
+    return chosen(w, world.reps_n, world.values)
+
+
+@story("void(int64, int64)")
+def hands_on(w, lead):
+    """Give a lead that an SDR has qualified to a rep who closes, the one given longest ago."""
+    card = lead_at(lead)
+    old = card.rep
+    new = closer(w, old)
+    if new == 0:
+        return
+    if old:
+        takes_off(old, lead)
+    gives(w, lead, new)
+    item = card.cycle << 24
+    record(w, Fact.REASSIGNED, card.key, rep_at(new).key, item, float(card.reassigned), Reason.HANDED_ON)
+    someone_is_free(w)
+
+
+@story("void(int64, int64)")
+def parts(w, lead):
+    """End a rep's care of a lead, which may make room for one that is held."""
+    card = lead_at(lead)
+    if card.rep:
+        takes_off(card.rep, lead)
+        card.rep = 0
+        someone_is_free(w)
+
+
+@story("void(int64, int64)")
+def holds(w, lead):
+    """Keep a lead that nobody has room for."""
+    world, card = world_at(w), lead_at(lead)
+    card.held = 1
+    card.next_held = 0
+    card.last_held = world.held_last
+    if world.held_last:
+        lead_at(world.held_last).next_held = lead
+    else:
+        world.held = lead
+    world.held_last = lead
+    world.held_n += 1
+
+
+@story("void(int64, int64)")
+def lets_go(w, lead):
+    """Keep a lead no longer, if it is kept."""
+    world, card = world_at(w), lead_at(lead)
+    if not card.held:
+        return
+    card.held = 0
+    if card.last_held:
+        lead_at(card.last_held).next_held = card.next_held
+    else:
+        world.held = card.next_held
+    if card.next_held:
+        lead_at(card.next_held).last_held = card.last_held
+    else:
+        world.held_last = card.last_held
+    world.held_n -= 1
+
+
+@story("int64(int64, int64, int64)")
+def passes_all(w, rep, stop):
+    """Give a rep's leads to colleagues, by key; whether all found one. With `stop`, end with the first that does not."""
+    seat = rep_at(rep)
+    n = seat.leads_n
+    keys, leads = np.empty(n, np.int64), np.empty(n, np.int64)
+    lead = seat.leads
+    for i in range(n):
+        keys[i], leads[i] = lead_at(lead).key, lead
+        lead = lead_at(lead).next_of_rep
+    everyone = True
+    for i in np.argsort(keys):
+        if lead_at(leads[i]).rep != rep:  # it has gone while an earlier one was passed on
+            continue
+        if not passes_on(w, leads[i], Reason.REP_LEFT):
+            everyone = False
+            if stop:
+                return False
+    return everyone
+
+
+@story("void(int64)")
+def someone_is_free(w):
+    """Give the leads of empty seats, then held ones, to whoever has room, oldest first."""
+    world = world_at(w)
+    if world.empty_n:
+        gives_empty_seats(w)
+    if world.held_n:
+        gives_held(w)
+
+
+@story("void(int64)")
+def gives_empty_seats(w):
+    """Give the leads of empty seats to colleagues, the seat longest empty first."""
+    world = world_at(w)
+    n = world.empty_n
+    turns, seats = np.empty(n, np.int64), np.empty(n, np.int64)
+    found = 0
+    for i in range(world.reps_n):
+        rep = whole(world.reps, i)
+        if rep_at(rep).emptied:
+            turns[found], seats[found] = rep_at(rep).emptied, rep
+            found += 1
+    for i in np.argsort(turns):
+        rep = seats[i]
+        if not rep_at(rep).employed and not passes_all(w, rep, True):
+            break
+        if rep_at(rep).emptied:
+            rep_at(rep).emptied = 0
+            world.empty_n -= 1
+
+
+@story("void(int64)")
+def gives_held(w):
+    """Give held leads to whoever has room, oldest first."""
+    world = world_at(w)
+    n = world.held_n
+    leads = np.empty(n, np.int64)
+    lead = world.held
+    for i in range(n):
+        leads[i] = lead
+        lead = lead_at(lead).next_held
+    for lead in leads:
+        if not lead_at(lead).held:  # given away while an earlier one went on
+            continue
+        rep = route(w, lead, 0)
+        if rep == 0:
+            return
+        lets_go(w, lead)
+        resume(w, lead, rep)
+
+
+@story("int64(int64, int64, int64)")
+def passes_on(w, lead, reason):
+    """Give a lead and its waiting work to a colleague; false when there is none."""
+    card = lead_at(lead)
+    old = card.rep
+    new = closer(w, old) if old != 0 and rep_at(old).closes_only else route(w, lead, old)
+    if old == 0 or new == 0:
+        return False
+    takes_off(old, lead)
+    gives(w, lead, new)
+    record(w, Fact.REASSIGNED, card.key, rep_at(new).key, card.cycle << 24, float(card.reassigned), reason)
+    if card.task and task_at(card.task).list == old:
+        moves(w, card.task, new, reason)
+    if card.slot != NEVER:
+        unbook(old, card.slot, card.key)
+        resume(w, lead, MOVED)
+    return True
+
+
+@story("void(int64, int64, int64, int64)")
+def moves(w, task, rep, reason):
+    """Put a waiting task in another rep's list."""
+    job = task_at(task)
+    removes(task)
+    record(w, Fact.TASK_MOVED, job.key, rep_at(rep).key, job.item, 0.0, reason)
+    waits_for(w, task, rep)
+
+
+@story("int64(int64, int64)")
+def cover(w, absent):
+    """Who works for an absent rep; 0: nobody."""
+    world = world_at(w)
+    free = flags(world.flags, world.reps_n)
+    for i in range(world.reps_n):
+        rep = whole(world.reps, i)
+        seat = rep_at(rep)
+        free[i] = seat.employed == 1 and seat.absent == 0 and rep != absent
+        put_whole(world.values, i, seat.waiting)
+    return chosen(w, world.reps_n, world.values)
+
+
+@story("void(int64, int64)")
+def covers(w, absent):
+    """Give the attempts that wait for an absent rep to whoever has least waiting today."""
+    if not terms_at(world_at(w).terms).work_covers:
+        return
+    tasks = np.empty(rep_at(absent).waiting, np.int64)
+    lists(absent, tasks.ctypes.data)
+    for task in tasks:
+        if task_at(task).roomy:
+            other = cover(w, absent)
+            if other:
+                moves(w, task, other, Reason.ABSENT)
+
+
+# What waits
+
+
+@story("int64(int64, int64, int64, int64, int64, int64, int64, float64)")
+def opens_task(w, lead, kind, number, dist, opened, appointed, scale):
+    """Put a task for a lead in the list of its rep, or the pool's; `opened` is its place in the queue."""
+    world, card = world_at(w), lead_at(lead)
+    terms = terms_at(world.terms)
+    place = APPOINTED
+    if not appointed:
+        place = ESCALATED
+        if not card.escalated:
+            deal = kind == TaskKind.STAGE
+            points = card.handed_score if deal else score(w, lead)  # a deal does not cool as a form does
+            deadline = NEVER if card.tried else card.due
+            place = rank(terms.work_order, 1 if deal else 0, 0 if card.tried else 1, points, card.delivered, deadline)
+    task = new_task(w)
+    job = task_at(task)
+    job.lead = lead
+    job.key = card.key
+    job.item = pack(w, card.cycle, kind, number)
+    job.dist = dist
+    job.opened = opened
+    job.rank = place
+    job.pauses = 1 if (kind == TaskKind.RESEARCH or kind == TaskKind.STAGE) and not appointed else 0
+    job.roomy = 1 if kind == TaskKind.ATTEMPT else 0
+    job.scale = scale
+    card.task = task
+    rep = card.rep
+    if rep != 0 and job.roomy and rep_at(rep).absent and terms.work_covers:
+        other = cover(w, rep)
+        rep = other if other else rep
+    record(w, Fact.TASK_OPENED, card.key, rep_at(rep).key if rep else 0, job.item, 0.0, 0)
+    waits_for(w, task, rep)
+    return task
+
+
+@story("void(int64, int64, int64, int64, int64, float64)")
+def goes_on(w, lead, rep, kind, dist, scale):
+    """Have a rep who just ended a task for a lead go on to another without a pause."""
+    card = lead_at(lead)
+    task = new_task(w)
+    job = task_at(task)
+    job.lead = lead
+    job.key = card.key
+    job.item = pack(w, card.cycle, kind, 1)
+    job.dist = dist
+    job.opened = world_at(w).now
+    job.rank = APPOINTED
+    job.pauses = job.roomy = 0
+    job.scale = scale
+    card.task = task
+    rep_at(rep).following = task
+
+
+@story("void(int64, int64, int64)")
+def keeps(w, lead, rep):
+    """Make a lead of the pool the own of the rep who talked to it."""
+    if lead_at(lead).rep == 0:
+        gives(w, lead, rep)
+
+
+@story("void(int64, int64, int64)")
+def strikes(w, task, reason):
+    """Take a task that is not under way off its list for good."""
+    job = task_at(task)
+    if job.list:
+        removes(task)
+        rep = lead_at(job.lead).rep if job.lead else 0
+        record(w, Fact.TASK_CANCELLED, job.key, rep_at(rep).key if rep else 0, job.item, 0.0, reason)
+        drops_task(w, task)
+
+
+# Who begins what
+
+
+@story("void(int64)")
+def dispatch(w):
+    """Let idle reps begin what comes first for them, longest idle first, until nothing changes."""
+    world = world_at(w)
+    changed = True
+    while changed:
+        changed = False
+        room = terms_at(world.terms).work_attempt_room
+        n = 0
+        order = world.order
+        for i in range(world.reps_n):  # by key, so that a stable order by time idle is by key too
+            rep = whole(world.reps, i)
+            since = rep_at(rep).idle_since
+            if since != NOT_IDLE:
+                place = n
+                while place > 0 and rep_at(whole(order, place - 1)).idle_since > since:
+                    put_whole(order, place, whole(order, place - 1))
+                    place -= 1
+                put_whole(order, place, rep)
+                n += 1
+        for i in range(n):
+            rep = whole(order, i)
+            if rep_at(rep).waiting or rep_at(world.pool).waiting:
+                task = next_task(w, rep, room)
+                if task:
+                    takes(w, rep, task)
+                    changed = True
+        if world.pending_n:
+            settle(w)
+            changed = True

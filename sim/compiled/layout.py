@@ -1,0 +1,160 @@
+"""Where everything of a replication lies in memory: records of fixed layout, reached by address.
+
+Plans keep the names they have in `plan/types.py`: `terms.nurture.fatigue` lies at `nurture_fatigue`. A tuple of
+records lies elsewhere, at the address in the field of its name, and `…_n` counts them; an array likewise.
+Times are microseconds, flags 0 or 1, addresses of records 0 for none.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from ..plan import types as plans
+from ..rules.codes import FEATURES
+
+INT, FLOAT = "<i8", "<f8"
+Fields = list[tuple[str, str]]
+
+
+def record(*groups: tuple[str, str]) -> np.dtype[Any]:
+    """A layout from groups of names, whole numbers or floats."""
+    return np.dtype([(name, form) for names, form in groups for name in names.split()], align=True)
+
+
+# Plans
+
+def kind_of(hint: Any) -> str:
+    """What a field of a plan is: int, float, array, many (records) or one (record inside)."""
+    if hint in (int, bool):
+        return "int"
+    if hint is float:
+        return "float"
+    if typing.get_origin(hint) is tuple:
+        return "many" if is_record(typing.get_args(hint)[0]) else "array"
+    return "one" if is_record(hint) else "array"
+
+
+def is_record(hint: Any) -> bool:
+    """Whether a type is one of the plan's named tuples."""
+    return isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields")
+
+
+@cache
+def hints(kind: type) -> dict[str, Any]:
+    """Types of a named tuple's fields."""
+    return typing.get_type_hints(kind)
+
+
+def fields(kind: type, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Fields of a named tuple of the plan, those of records inside it with their path."""
+    for name, hint in hints(kind).items():
+        what = kind_of(hint)
+        if what == "one":
+            yield from fields(hint, f"{prefix}{name}_")
+        elif what in ("array", "many"):
+            yield prefix + name, INT
+            yield f"{prefix}{name}_n", INT
+        else:
+            yield prefix + name, INT if what == "int" else FLOAT
+
+
+BESIDE: dict[type, Fields] = {  # what is made of a plan once and for all, beside its own fields
+    plans.Terms: [(name, INT) for name in "traits lists list_values list_values_n list_shares meeting_starts meeting_ends meeting_n".split()],
+    plans.Channel: [("id", INT), ("mean_volume", FLOAT)],
+}  # fmt: skip
+
+
+@cache
+def layout_of(kind: type) -> np.dtype[Any]:
+    """Layout of a named tuple of the plan."""
+    return np.dtype([*fields(kind), *BESIDE.get(kind, [])], align=True)
+
+
+TERMS = layout_of(plans.Terms)
+CHANNEL = layout_of(plans.Channel)
+PERSONA = layout_of(plans.Persona)
+TOUCH = layout_of(plans.Touch)
+STAGE = layout_of(plans.Stage)
+PROMISE = layout_of(plans.Promise)
+SEAT = layout_of(plans.Seat)
+SPAN = layout_of(plans.Span)
+DIST = layout_of(plans.Dist)
+CALENDAR = layout_of(plans.Calendar)
+EXTRA = layout_of(plans.ExtraLead)
+
+
+def offset(layout: np.dtype[Any], part: str) -> int:
+    """Where a record inside another begins."""
+    assert layout.fields is not None
+    first = next(name for name in layout.names or () if name.startswith(f"{part}_"))
+    return int(layout.fields[first][1])
+
+
+# A replication
+
+WORLD = record(
+    # what it is given
+    ("seed replication end start adopts_at before after extra extra_n", INT),
+    ("week_starts week_starts_n month_starts month_starts_n months days days_n", INT),
+    ("meetings meeting_lengths meetings_n reviews review_lengths reviews_n blocks block_lengths blocks_n", INT),
+    ("asks_firms has_accounts moves makes_content", INT),
+    # room, and what it holds
+    ("heap heap_room piles slots shift nodes nodes_room events events_room rows leads leads_room firms tasks tasks_room", INT),
+    ("list_room booking_room useful useful_room labels labels_room handed handed_room open_keys open_leads open_room", INT),
+    ("pending pending_room streams streams_room coming coming_room ints ints_room", INT),
+    ("reps reps_n rep_keys pool channels channels_n values flags order statuses ended weights", INT),
+    # from here on it begins at zero in every replication
+    ("error now rings terms", INT),
+    ("heap_n slot nodes_n free_node node_number events_n leads_n tasks_n free_task streams_n coming_n ints_n", INT),
+    ("scores_firms keeps_points tires pooled promises delivers_at_once sees_at_once", INT),
+    ("turns held held_last held_n idle_n empty_n turn_of_empty pending_n open_n nurturing nurturing_n", INT),
+    ("version delivered accepted rejected handed_n free_at made useful_n labels_n reports reported won lost trainings", INT),
+    ("threshold loosened chased reacted reviewed raised belief relevance relevant_at_first coached trained", FLOAT),
+    ("captured worked scheduled overtime idle", INT), ("revenue", FLOAT),
+)  # fmt: skip
+FIRST_ZERO = "error"
+
+NODE = record(("order key rank who token kind next", INT), ("amount", FLOAT))
+
+LEAD_CARD = record(
+    # what nearly every event looks at
+    ("key step token waits news status cycle number touch channel", INT),
+    ("points", FLOAT), ("points_at last_act touches engagements", INT),
+    ("fatigue", FLOAT), ("fatigue_at state moves since", INT), ("left stock", FLOAT), ("stock_at slow_until persona", INT),
+    ("firm_score", FLOAT), ("scored_by firm next_nurturing last_nurturing in_nurture", INT),
+    # truth
+    ("fit reachable looking settled account need_number", INT), ("answerability value degree", FLOAT),
+    # sales
+    ("rep task delivered due slot reassigned seen tried contacted with_sales ignored escalated disposed attempts", INT),
+    ("handed_score content_help", FLOAT), ("recorded same_account captured promise calendar", INT),
+    ("next_of_rep last_of_rep next_held last_held held place", INT),
+    # where its story stands
+    ("ending returning booked delivery chosen closes_after joined attempts_made kind begun talks_with", INT), ("tokens", FLOAT),
+    ("minutes meeting meets_for missed earliest asked start met met_by booked_under stage stage_number", INT),
+)  # fmt: skip
+
+TASK = record(
+    ("lead key item dist length opened rank pauses roomy", INT), ("scale", FLOAT), ("left begun list place next", INT),
+)  # fmt: skip
+
+REP = record(
+    # what it is given
+    ("key seat seat_before shifts foreseen rest roomy bookings own_tasks admin given beliefs", INT),
+    # where it stands
+    ("diary employed on_shift absent closes idle_since task following began shift_ends token", INT),
+    ("rest_n roomy_n waiting bookings_n leads leads_n turn holders veteran joined leads_done", INT),
+    ("pace own_skill lead_minutes won", FLOAT), ("day segment qualifies_only closes_only emptied piece gone_place", INT),
+    ("week", INT), ("week_minutes effective needed owed", FLOAT), ("sqls own_pieces own_tasks_n admin_n", INT),
+)  # fmt: skip
+
+SHIFTS = record(("gone gone_n pieces pieces_n opens closes before open_n", INT))
+BELIEF = record(("good bad", FLOAT), ("at", INT))
+CHANNEL_NOW = record(("key rules place", INT), ("budget sqls", FLOAT))
+STREAM = record(("next last terms channel place day until", INT))
+COMING = record(("time key day strip number wide", INT))
+FIRM = len(FEATURES)

@@ -1,0 +1,156 @@
+"""How the stories of this room become one piece of machine code, once, kept on disk.
+
+Numba compiles each story apart; a story calls another by name, in any order and in circles. What it makes of
+them is linked to one object, which later starts load in milliseconds. The object's name is a hash of every
+source it comes from, of the library versions and of the processor.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import importlib
+import os
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple, TypeVar, cast
+
+from ..rules.compiling import cache_folder, sources_digest
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+STORIES = ("company",)  # from which all others are told
+ENTRY = "simulate"
+
+
+class Told(NamedTuple):
+    """A story before it is machine code."""
+
+    symbol: str
+    signature: str
+    function: Callable[..., Any]
+
+
+_told: dict[str, Told] = {}
+_lock = Lock()
+
+
+def _symbol(function: Callable[..., Any]) -> str:
+    return f"smarketing_{function.__module__.rpartition('.')[2]}_{function.__name__}"
+
+
+def story(signature: str) -> Callable[[Function], Function]:
+    """Make a function over plain numbers part of the machine code; others call it by this name."""
+
+    def told(function: Function) -> Function:
+        made = declared(_symbol(function), signature)
+        _told[_symbol(function)] = Told(_symbol(function), signature, function)
+        return cast(Function, made)
+
+    return told
+
+
+def declared(symbol: str, signature: str) -> Any:
+    """A story that is told elsewhere, perhaps later: what lets stories call each other in circles."""
+    from llvmlite import binding
+    from numba import types
+    from numba.core.sigutils import normalize_signature
+
+    takes, gives = normalize_signature(signature)
+    if symbol not in _told:  # an address to compile against; linking puts the true one in its place
+        binding.add_symbol(symbol, ctypes.cast(ctypes.pythonapi.Py_IsInitialized, ctypes.c_void_p).value)
+    return types.ExternalFunction(symbol, gives(*takes))
+
+
+def _machine() -> Any:
+    """The processor this runs on, as a target of machine code."""
+    from llvmlite import binding
+
+    target = binding.Target.from_default_triple()
+    features = binding.get_host_cpu_features().flatten()
+    return target.create_target_machine(cpu=binding.get_host_cpu_name(), features=features, opt=3, reloc="pic", codemodel="default")
+
+
+def _object() -> bytes:
+    """Compile and link every story."""
+    import numba
+    from llvmlite import binding
+
+    for name in STORIES:
+        importlib.import_module(f".{name}", __package__)
+    whole = binding.parse_assembly("")
+    whole.triple = binding.get_process_triple()
+    for told in _told.values():
+        made = numba.cfunc(told.signature, nopython=True, error_model="numpy")(told.function)
+        module = binding.parse_assembly(made.inspect_llvm())
+        module.get_function(made.native_name).name = told.symbol
+        whole.link_in(module)
+    for function in whole.functions:
+        if not function.is_declaration and function.name != f"smarketing_company_{ENTRY}":
+            function.linkage = "internal"
+    whole.verify()
+    machine = _machine()
+    passes = binding.create_pass_builder(machine, binding.create_pipeline_tuning_options(2))
+    passes.getModulePassManager().run(whole, passes)
+    return bytes(machine.emit_object(whole))
+
+
+def _kept() -> Path | None:
+    """Where the object is kept, if anywhere."""
+    from llvmlite import binding
+
+    folder = cache_folder()
+    if folder is None:
+        return None
+    processor = sources_digest(Path(__file__).parent, binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten())
+    return Path(folder) / f"stories-{processor}.o"
+
+
+def is_compiled() -> bool:
+    """Whether the machine code is on disk already."""
+    kept = _kept()
+    return kept is not None and kept.exists()
+
+
+def _keep(path: Path, code: bytes) -> None:
+    """Put the object in its place whole, or not at all; a folder that cannot be written is no fault."""
+    with contextlib.suppress(OSError):
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(code)
+        os.replace(file.name, path)
+
+
+class _Loaded(NamedTuple):
+    engine: Any  # keeps the machine code alive
+    simulate: Callable[[int], None]
+
+
+@cache
+def _loaded() -> _Loaded:
+    import numba.core.registry  # what numba's code calls at run time
+    from llvmlite import binding
+
+    assert numba.core.registry.cpu_target.target_context
+    kept = _kept()
+    code = None
+    if kept is not None:
+        with contextlib.suppress(OSError):
+            code = kept.read_bytes()
+    if code is None:
+        code = _object()
+        if kept is not None:
+            _keep(kept, code)
+    engine = binding.create_mcjit_compiler(binding.parse_assembly(""), _machine())
+    engine.add_object_file(binding.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    address = engine.get_function_address(f"smarketing_company_{ENTRY}")
+    return _Loaded(engine, ctypes.CFUNCTYPE(None, ctypes.c_int64)(address))
+
+
+def simulate() -> Callable[[int], None]:
+    """Machine code that simulates the world at an address, without the GIL."""
+    with _lock:
+        return _loaded().simulate

@@ -1,0 +1,273 @@
+"""Marketing's decisions, as `model/marketing.py`: who is an MQL, what touches cost in time, how it reacts to its months.
+
+It sees what the company sees: scores, labels that sales entered, counts. Never what is true.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..rules.calendar import due_time
+from ..rules.codes import LOOSEN, NEVER, SPEND
+from ..rules.distributions import ticks
+from ..rules.nurture import is_mql
+from ..rules.scoring import meets
+from ..rules.spending import volume_multiple
+from .card import hears, score
+from .codes import Error, Fact, Kind, News, Turn
+from .facts import record
+from .layout import CHANNEL_NOW
+from .linking import declared, story
+from .queue import at
+from .reach import (
+    channel_at,
+    channel_now_at,
+    lead_at,
+    put_whole,
+    reals,
+    rep_at,
+    terms_at,
+    whole,
+    wholes,
+    world_at,
+)
+
+DAY = 86_400_000_000
+LAST_WEEK = 7 * DAY
+REMEMBERED = 60 * DAY  # of hand-overs, for marketing's belief
+CHANNEL_NOW_SIZE = CHANNEL_NOW.itemsize
+coaches = declared("smarketing_reviews_coaches", "void(int64)")
+
+
+@story("void(int64, int64, int64)")
+def adopts_scoring(w, first, new):
+    """Take up the rules of the day; a new scorer starts without lessons."""
+    world = world_at(w)
+    terms = terms_at(world.terms)
+    if new:
+        n = terms.scoring_weights_n
+        stated, weights = reals(terms.scoring_weights, n), reals(world.weights, n + 1)
+        for i in range(n):
+            weights[i] = stated[i]
+        weights[n] = -1.0
+        world.version += 1
+    if not terms.agreement_reviewed:
+        world.reviewed = 0.0
+    sets_threshold(w, first)
+    if not first:
+        looks_again(w)
+
+
+# Who is an MQL
+
+
+@story("int64(int64, int64)")
+def qualifies(w, lead):
+    """Whether a lead is an MQL by the definition in force."""
+    world, card = world_at(w), lead_at(lead)
+    if not is_mql(score(w, lead), world.threshold):
+        return False
+    terms = terms_at(world.terms)
+    if not terms.scoring_has_musts:
+        return True
+    n = terms.scoring_musts_n
+    return meets(reals(card.firm, n), reals(terms.scoring_musts, n))
+
+
+@story("void(int64, int64)")
+def sets_threshold(w, quietly):
+    """Put the threshold where rules, incentive, belief, reaction and review move it."""
+    world = world_at(w)
+    stated = terms_at(world.terms).scoring_threshold
+    threshold = stated - world.loosened - world.chased - world.reacted + world.reviewed
+    if threshold == world.threshold:
+        return
+    lower = threshold < world.threshold
+    world.threshold = threshold
+    if not quietly:
+        record(w, Fact.THRESHOLD, 0, 0, 0, threshold, 0)
+        if lower:
+            looks_again(w)
+
+
+@story("int64(int64, int64)")
+def is_found(w, lead):
+    """Whether a lead in nurture turns out to be an MQL when looked at again."""
+    card = lead_at(lead)
+    return card.in_nurture == 1 and card.cycle == 0 and card.news == News.NONE and qualifies(w, lead)
+
+
+@story("void(int64)")
+def looks_again(w):
+    """Score the leads in nurture anew, by key, when weights or threshold have changed; one sent back has to act first.
+
+    Whether one is found does not depend on the others, so only those found are put in order.
+    """
+    world = world_at(w)
+    n = world.nurturing_n
+    keys, leads = np.empty(n, np.int64), np.empty(n, np.int64)
+    found, lead = 0, world.nurturing
+    while lead:
+        if is_found(w, lead):
+            keys[found], leads[found] = lead_at(lead).key, lead
+            found += 1
+        lead = lead_at(lead).next_nurturing
+    for i in np.argsort(keys[:found]):
+        if is_found(w, leads[i]):
+            hears(w, leads[i], News.ASKED)
+
+
+# Marketers' time and money
+
+
+@story("int64(int64, int64)")
+def touches_at(w, wait):
+    """When a touch after a wait goes out: waits pass in the marketers' open hours, at their pace in the long run."""
+    world = world_at(w)
+    terms = terms_at(world.terms)
+    if terms.nurture_open_share == 1.0:
+        return world.now + wait
+    return open_after(w, world.now, round(wait * terms.nurture_open_share))
+
+
+@story("int64(int64, int64, int64)")
+def open_after(w, start, span):
+    """When so much of the marketers' open time has passed."""
+    terms = terms_at(world_at(w).terms)
+    n = terms.nurture_calendar_opens_n
+    opens, closes = wholes(terms.nurture_calendar_opens, n), wholes(terms.nurture_calendar_closes, n)
+    return due_time(opens, closes, wholes(terms.nurture_calendar_before, n), start, span)
+
+
+@story("int64(int64, float64)")
+def sends(w, minutes):
+    """When a touch that takes a marketer's time is sent: the marketers share what waits, first come, first served."""
+    world = world_at(w)
+    marketers = terms_at(world.terms).nurture_marketers
+    done = open_after(w, max(world.free_at, world.now), ticks(minutes / marketers))
+    if done < NEVER:
+        world.free_at = done
+    return done
+
+
+@story("float64(int64, int64)")
+def money_multiple(w, channel):
+    """By what a channel's stated money is multiplied today."""
+    world, rules = world_at(w), channel_at(channel)
+    now = channel_now_at(world.channels + rules.id * CHANNEL_NOW_SIZE)
+    return rules.spend * now.budget * world.raised
+
+
+@story("float64(int64, int64)")
+def volume_now(w, channel):
+    """By what a channel's volume is multiplied today."""
+    return volume_multiple(money_multiple(w, channel), channel_at(channel).diminishing)
+
+
+# Months
+
+
+@story("void(int64, int64)")
+def next_month(w, number):
+    """Wait for a month's last week, and for its end."""
+    world = world_at(w)
+    if number < world.month_starts_n:
+        month = whole(world.month_starts, number)
+        if month - LAST_WEEK > world.now:
+            at(w, month - LAST_WEEK, Turn.MEETING, 0, 1 << 16 | number, Kind.LAST_WEEK, 0, number, 0.0)
+        else:
+            waits_for_month(w, number)
+
+
+@story("void(int64, int64)")
+def waits_for_month(w, number):
+    """Wait for a month's end."""
+    at(w, whole(world_at(w).month_starts, number), Turn.MEETING, 0, 2 << 16 | number, Kind.MONTH, 0, number, 0.0)
+
+
+@story("void(int64, int64)")
+def last_week(w, number):
+    """Marketing paid for leads looks for more of them before the count."""
+    world = world_at(w)
+    terms = terms_at(world.terms)
+    if terms.feedback_by_leads and terms.feedback_loosening > 0.0:
+        world.loosened = terms.feedback_loosening
+        sets_threshold(w, False)
+    waits_for_month(w, number)
+
+
+@story("void(int64, int64)")
+def month_ends(w, counts):
+    """Count, react, review; a month that began before the run breaks no promise."""
+    world = world_at(w)
+    terms = terms_at(world.terms)
+    world.loosened = 0.0
+    looks_back(w)
+    world.chased = terms.feedback_chases * (1.0 - world.belief)
+    short = False
+    if counts and terms.agreement_leads_per_rep > 0.0:
+        reps = 0
+        for i in range(world.reps_n):
+            seat = rep_at(whole(world.reps, i))
+            reps += 1 if seat.employed and not seat.closes_only else 0
+        promised = terms.agreement_leads_per_rep * reps
+        record(w, Fact.PROMISED, 0, 0, min(world.delivered, 0xFFFF), promised, 0)
+        short = world.delivered < promised
+    world.reacted = terms.agreement_loosens if short and terms.agreement_reaction == LOOSEN else 0.0
+    world.raised = 1.0 + terms.agreement_spends if short and terms.agreement_reaction == SPEND else 1.0
+    if terms.agreement_reviewed and world.accepted + world.rejected > 0:
+        share = world.accepted / (world.accepted + world.rejected)
+        if share < terms.agreement_review_low:
+            world.reviewed += terms.agreement_review_step
+        elif share > terms.agreement_review_high:
+            world.reviewed -= terms.agreement_review_step
+    coaches(w)
+    world.delivered = world.accepted = world.rejected = 0
+    sets_threshold(w, False)
+
+
+@story("void(int64, int64)")
+def hands_over(w, lead):
+    """Count a hand-over that the promise means."""
+    world = world_at(w)
+    terms = terms_at(world.terms)
+    key = channel_at(lead_at(lead).channel).key
+    counts = terms.agreement_promised_n == 0
+    for i in range(terms.agreement_promised_n):
+        counts = counts or whole(terms.agreement_promised, i) == key
+    world.delivered += 1 if counts else 0
+
+
+@story("void(int64, int64)")
+def sees_end(w, lead):
+    """Remember whether a hand-over was properly worked, where anybody asks."""
+    world, card = world_at(w), lead_at(lead)
+    terms = terms_at(world.terms)
+    if terms.feedback_chases == 0.0:
+        return
+    if world.handed_n == world.handed_room:
+        world.error = Error.PIECES
+        return
+    enough = terms.agreement_attempts if terms.agreement_attempts else 5
+    proper = 1 if card.contacted or card.attempts >= enough else 0
+    put_whole(world.handed, world.handed_n, world.now << 1 | proper)
+    world.handed_n += 1
+
+
+@story("void(int64)")
+def looks_back(w):
+    """Believe what the last 60 days' hand-overs show."""
+    world = world_at(w)
+    since = world.now - REMEMBERED
+    kept = proper = 0
+    for i in range(world.handed_n):
+        one = whole(world.handed, i)
+        if one >> 1 >= since:
+            put_whole(world.handed, kept, one)
+            kept += 1
+            proper += one & 1
+    world.handed_n = kept
+    if kept:
+        world.belief = proper / kept
+        if terms_at(world.terms).feedback_chases > 0.0:
+            record(w, Fact.MARKETING_BELIEF, 0, 0, 0, world.belief, 0)

@@ -1,0 +1,124 @@
+"""What happens next: events by time, turn, entity and visit, as in the readable model.
+
+Events wait in unsorted piles, one for each slot of time; when a slot comes, its pile becomes a small heap.
+Most events are far off and never compared with each other until then.
+"""
+
+from __future__ import annotations
+
+from .codes import Error
+from .layout import NODE
+from .linking import story
+from .reach import node_at, put_whole, whole, world_at
+
+NODE_SIZE = NODE.itemsize
+
+
+@story("int64(int64, int64)")
+def is_before(one, other):
+    """Whether one event comes before another."""
+    a, b = node_at(one), node_at(other)
+    if a.order != b.order:
+        return a.order < b.order
+    if a.key != b.key:
+        return a.key < b.key
+    return a.rank < b.rank
+
+
+@story("void(int64, int64)")
+def sift_in(w, node):
+    """Put an event in the heap of the present slot."""
+    world = world_at(w)
+    if world.heap_n == world.heap_room:
+        world.error = Error.HEAP
+        return
+    heap, place = world.heap, world.heap_n
+    world.heap_n += 1
+    while place > 0:
+        above = (place - 1) >> 1
+        other = whole(heap, above)
+        if not is_before(node, other):
+            break
+        put_whole(heap, place, other)
+        place = above
+    put_whole(heap, place, node)
+
+
+@story("void(int64)")
+def sift_out(w):
+    """Take the first event out of the heap."""
+    world = world_at(w)
+    world.heap_n -= 1
+    heap, n = world.heap, world.heap_n
+    last = whole(heap, n)
+    place = 0
+    while True:
+        below = 2 * place + 1
+        if below >= n:
+            break
+        other = whole(heap, below)
+        if below + 1 < n and is_before(whole(heap, below + 1), other):
+            below += 1
+            other = whole(heap, below)
+        if not is_before(other, last):
+            break
+        put_whole(heap, place, other)
+        place = below
+    put_whole(heap, place, last)
+
+
+@story("void(int64, int64, int64, int64, int64, int64, int64, int64, float64)")
+def at(w, time, turn, key, visit, kind, who, token, amount):
+    """Let something happen at an absolute time; what lies beyond the end never will."""
+    world = world_at(w)
+    if time > world.end:
+        return
+    address = world.free_node
+    if address:
+        world.free_node = node_at(address).next
+    else:
+        if world.nodes_n == world.nodes_room:
+            world.error = Error.NODES
+            return
+        address = world.nodes + world.nodes_n * NODE_SIZE
+        world.nodes_n += 1
+    node = node_at(address)
+    world.node_number += 1
+    node.order = time << 4 | turn
+    node.key = key
+    node.rank = visit << 32 | world.node_number
+    node.kind = kind
+    node.who = who
+    node.token = token
+    node.amount = amount
+    slot = time >> world.shift
+    if slot <= world.slot:
+        sift_in(w, address)
+    else:
+        node.next = whole(world.piles, slot)
+        put_whole(world.piles, slot, address)
+
+
+@story("int64(int64)")
+def coming(w):
+    """The event that comes next; 0 when nothing more happens."""
+    world = world_at(w)
+    while world.heap_n == 0:
+        if world.slot + 1 >= world.slots:
+            return 0
+        world.slot += 1
+        node = whole(world.piles, world.slot)
+        while node:
+            after = node_at(node).next
+            sift_in(w, node)
+            node = after
+    return whole(world.heap, 0)
+
+
+@story("void(int64, int64)")
+def forget(w, node):
+    """Take the event that comes next out, and its room back."""
+    sift_out(w)
+    world = world_at(w)
+    node_at(node).next = world.free_node
+    world.free_node = node

@@ -1,0 +1,124 @@
+"""Reaching memory by address: records, single numbers, arrays. Compiled into its callers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numba
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
+
+from ..log import EVENT, LEAD
+from . import layout
+
+Reach = Any
+ALIGNED = 4  # bytes: a number in a row of the log's tables may lie askew
+
+
+def _reaches(form: np.dtype[Any]) -> Reach:
+    """A function from an address to the record that lies there."""
+    record = numba.from_dtype(form)
+
+    @intrinsic  # type: ignore[untyped-decorator]
+    def at(context: Any, address: Any) -> Any:  # noqa: ARG001
+        def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+            return builder.inttoptr(arguments[0], target.get_value_type(record))
+
+        return record(types.int64), code
+
+    return at
+
+
+world_at = _reaches(layout.WORLD)
+lead_at = _reaches(layout.LEAD_CARD)
+task_at = _reaches(layout.TASK)
+rep_at = _reaches(layout.REP)
+shifts_at = _reaches(layout.SHIFTS)
+node_at = _reaches(layout.NODE)
+belief_at = _reaches(layout.BELIEF)
+channel_now_at = _reaches(layout.CHANNEL_NOW)
+stream_at = _reaches(layout.STREAM)
+coming_at = _reaches(layout.COMING)
+event_at = _reaches(EVENT)
+lead_row_at = _reaches(LEAD)
+terms_at = _reaches(layout.TERMS)
+channel_at = _reaches(layout.CHANNEL)
+persona_at = _reaches(layout.PERSONA)
+touch_at = _reaches(layout.TOUCH)
+stage_at = _reaches(layout.STAGE)
+promise_at = _reaches(layout.PROMISE)
+seat_at = _reaches(layout.SEAT)
+span_at = _reaches(layout.SPAN)
+dist_at = _reaches(layout.DIST)
+calendar_at = _reaches(layout.CALENDAR)
+extra_at = _reaches(layout.EXTRA)
+
+
+def _element(kind: Any, form: Any) -> tuple[Reach, Reach]:
+    """Functions that read and write the n-th number of an array at an address."""
+
+    def place(builder: Any, address: Any, number: Any) -> Any:
+        return builder.gep(builder.inttoptr(address, form.as_pointer()), [number])
+
+    @intrinsic  # type: ignore[untyped-decorator]
+    def read(context: Any, address: Any, number: Any) -> Any:  # noqa: ARG001
+        def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+            return builder.load(place(builder, arguments[0], arguments[1]), align=ALIGNED)
+
+        return kind(types.int64, types.int64), code
+
+    @intrinsic  # type: ignore[untyped-decorator]
+    def write(context: Any, address: Any, number: Any, value: Any) -> Any:  # noqa: ARG001
+        def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+            builder.store(arguments[2], place(builder, arguments[0], arguments[1]), align=ALIGNED)
+            return target.get_dummy_value()
+
+        return types.void(types.int64, types.int64, kind), code
+
+    return read, write
+
+
+whole, put_whole = _element(types.int64, ir.IntType(64))
+real, put_real = _element(types.float64, ir.DoubleType())
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _pointer(context: Any, address: Any) -> Any:  # noqa: ARG001
+    """An address as numba's arrays want it."""
+
+    def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], target.get_value_type(signature.return_type))
+
+    return types.voidptr(types.int64), code
+
+
+@numba.njit
+def wholes(address: int, number: int) -> Any:
+    """The whole numbers at an address as an array."""
+    return numba.carray(_pointer(address), (number,), np.int64)
+
+
+@numba.njit
+def reals(address: int, number: int) -> Any:
+    """The floats at an address as an array."""
+    return numba.carray(_pointer(address), (number,), np.float64)
+
+
+@numba.njit
+def real_rows(address: int, rows: int, columns: int) -> Any:
+    """The floats at an address as rows."""
+    return numba.carray(_pointer(address), (rows, columns), np.float64)
+
+
+@numba.njit
+def whole_rows(address: int, rows: int, columns: int) -> Any:
+    """The whole numbers at an address as rows."""
+    return numba.carray(_pointer(address), (rows, columns), np.int64)
+
+
+@numba.njit
+def flags(address: int, number: int) -> Any:
+    """Flags of one byte each at an address."""
+    return numba.carray(_pointer(address), (number,), np.bool_)
