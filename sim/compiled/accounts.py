@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ..log import LEAD
-from .codes import Error, Purpose
-from .diary import bisect_left
+from .codes import Purpose
 from .linking import story
 from .luck import happens, luck
 from .reach import channel_at, lead_at, lead_row_at, put_whole, terms_at, whole, world_at
@@ -14,35 +13,54 @@ ROW_SIZE = LEAD.itemsize
 
 @story("void(int64, int64)")
 def is_open(w, lead):
-    """Sales has a lead in hand; remembered by key where new leads may belong to its account."""
+    """Sales has a lead in hand; remembered where new leads may belong to its account."""
     world = world_at(w)
-    if not world.has_accounts:
-        return
-    if world.open_n == world.open_room:
-        world.error = Error.LEADS
-        return
-    place = world.open_n
-    key = lead_at(lead).key
-    while place > 0 and whole(world.open_keys, place - 1) > key:
-        put_whole(world.open_keys, place, whole(world.open_keys, place - 1))
-        put_whole(world.open_leads, place, whole(world.open_leads, place - 1))
-        place -= 1
-    put_whole(world.open_keys, place, key)
-    put_whole(world.open_leads, place, lead)
-    world.open_n += 1
+    if world.has_accounts:
+        lead_at(lead).open_place = world.open_n
+        put_whole(world.open_leads, world.open_n, lead)
+        world.open_n += 1
 
 
 @story("void(int64, int64)")
 def is_shut(w, lead):
-    """Sales has a lead in hand no longer."""
+    """Sales has a lead in hand no longer; the last of them takes its place."""
     world = world_at(w)
-    if not world.has_accounts:
-        return
-    place = bisect_left(world.open_keys, world.open_n, lead_at(lead).key)
-    world.open_n -= 1
-    for i in range(place, world.open_n):
-        put_whole(world.open_keys, i, whole(world.open_keys, i + 1))
-        put_whole(world.open_leads, i, whole(world.open_leads, i + 1))
+    if world.has_accounts:
+        world.open_n -= 1
+        last, place = whole(world.open_leads, world.open_n), lead_at(lead).open_place
+        put_whole(world.open_leads, place, last)
+        lead_at(last).open_place = place
+
+
+@story("int64(int64, int64)")
+def open_by_key(w, number):
+    """The lead in hand with so many keys below its own, by parting them as quicksort does."""
+    world = world_at(w)
+    leads = world.opened  # room for a copy
+    for i in range(world.open_n):
+        put_whole(leads, i, whole(world.open_leads, i))
+    low, high = 0, world.open_n - 1
+    while low < high:
+        pivot = lead_at(whole(leads, (low + high) // 2)).key
+        i, j = low, high
+        while i <= j:
+            while lead_at(whole(leads, i)).key < pivot:
+                i += 1
+            while lead_at(whole(leads, j)).key > pivot:
+                j -= 1
+            if i <= j:
+                one = whole(leads, i)
+                put_whole(leads, i, whole(leads, j))
+                put_whole(leads, j, one)
+                i += 1
+                j -= 1
+        if number <= j:
+            high = j
+        elif number >= i:
+            low = i
+        else:
+            break
+    return whole(leads, number)
 
 
 @story("void(int64, int64)")
@@ -53,8 +71,8 @@ def meets_account(w, lead):
     if chance <= 0.0 or world.open_n == 0 or not happens(w, Purpose.DUPLICATE, card.key, 0, chance):
         return
     place = min(int(luck(w, Purpose.DUPLICATE_OF, card.key, 0) * world.open_n), world.open_n - 1)
-    card.account = whole(world.open_keys, place)
-    card.same_account = whole(world.open_leads, place)
+    card.same_account = open_by_key(w, place)
+    card.account = lead_at(card.same_account).key
     lead_row_at(world.rows + card.place * ROW_SIZE).account = card.account
 
 

@@ -82,9 +82,10 @@ def drafts(w, terms, channel, first, last, volume):
     """Let a channel's leads of some of its days come, and those beside its own; `volume` multiplies the stated one."""
     world, rules = world_at(w), channel_at(channel)
     n = last - first
-    volumes = reals(rules.arrivals_volumes + 8 * first, n)
-    if volume != 1.0:
-        volumes = volumes * volume
+    volumes = np.empty(n)
+    for i in range(n):
+        stated = real(rules.arrivals_volumes, first + i)
+        volumes[i] = stated if volume == 1.0 else stated * volume
     hours = whole_rows(rules.arrivals_hours + 8 * 25 * first, n, 25)
     profile = reals(rules.arrivals_profile, 24)
     day = rules.arrivals_first_day + first
@@ -103,8 +104,10 @@ def drafts(w, terms, channel, first, last, volume):
         if extra.channel == rules.key and since <= extra.time < until:
             beside += extra.leads
     every = np.empty((len(rows) + beside, 6), np.int64)
-    every[: len(rows)] = rows
     place = len(rows)
+    for i in range(place):
+        for j in range(6):
+            every[i, j] = rows[i, j]
     for i in range(world.extra_n):
         extra = extra_at(world.extra + i * EXTRA_SIZE)
         if extra.channel == rules.key and since <= extra.time < until:
@@ -257,7 +260,7 @@ def writes_lead(w, lead, stream, day, strip, number, wide):
     world, card, leads = world_at(w), lead_at(lead), stream_at(stream)
     rules, terms, key = channel_at(leads.channel), terms_at(leads.terms), card.key
     kinds = terms.personas_n
-    truth = np.empty(TRAITS)
+    truth = reals(world.truth, TRAITS)
     buyer(
         world.seed, world.replication, key, wide, real_rows(rules.mixes, 2, kinds), real_rows(terms.traits, kinds, TRAITS),
         whole_rows(terms.lists, kinds, 2), reals(terms.list_values, terms.list_values_n),

@@ -42,6 +42,16 @@ def score(w, lead):
     return total + decayed(card.points, float(world.now - card.points_at), terms.scoring_half_life)
 
 
+@story("float64(int64, int64)")
+def score_at_most(w, lead):
+    """What the score cannot exceed: that of points that never decay, which costs no power."""
+    world, card = world_at(w), lead_at(lead)
+    total = terms_at(world.terms).scoring_base + channel_at(card.channel).score
+    if world.scores_firms:
+        total += firm_points(w, lead)
+    return total + max(card.points, 0.0)
+
+
 @story("void(int64, int64, float64)")
 def gains(w, lead, points):
     """Add points of behaviour to those that have not decayed."""

@@ -17,7 +17,7 @@ import numpy as np
 from ..plan import types as plans
 from ..rules.codes import FEATURES
 
-INT, FLOAT = "<i8", "<f8"
+INT, SMALL, FLOAT = "<i8", "<i4", "<f8"
 Fields = list[tuple[str, str]]
 
 
@@ -105,15 +105,15 @@ WORLD = record(
     ("asks_firms has_accounts moves makes_content", INT),
     # room, and what it holds
     ("heap heap_room piles slots shift nodes nodes_room events events_room rows leads leads_room firms tasks tasks_room", INT),
-    ("list_room booking_room useful useful_room labels labels_room handed handed_room open_keys open_leads open_room", INT),
+    ("list_room booking_room useful useful_room labels labels_room handed handed_room open_leads opened nurturing", INT),
     ("pending pending_room streams streams_room coming coming_room ints ints_room", INT),
-    ("reps reps_n rep_keys pool channels channels_n values flags order statuses ended weights", INT),
+    ("reps reps_n rep_keys pool channels channels_n values flags order statuses ended weights truth", INT),
     # from here on it begins at zero in every replication
     ("error now rings terms", INT),
     ("heap_n slot nodes_n free_node node_number events_n leads_n tasks_n free_task streams_n coming_n ints_n", INT),
     ("scores_firms keeps_points tires pooled promises delivers_at_once sees_at_once", INT),
-    ("turns held held_last held_n idle_n empty_n turn_of_empty pending_n open_n nurturing nurturing_n", INT),
-    ("version delivered accepted rejected handed_n free_at made useful_n labels_n reports reported won lost trainings", INT),
+    ("turns held held_last held_n idle_n empty_n turn_of_empty pending_n open_n nurturing_n", INT),
+    ("version delivered accepted rejected handed_n free_at calendar_place made useful_n labels_n reports reported won lost trainings", INT),
     ("threshold loosened chased reacted reviewed raised belief relevance relevant_at_first coached trained", FLOAT),
     ("captured worked scheduled overtime idle", INT), ("revenue", FLOAT),
 )  # fmt: skip
@@ -121,21 +121,22 @@ FIRST_ZERO = "error"
 
 NODE = record(("order key rank who token kind next", INT), ("amount", FLOAT))
 
-LEAD_CARD = record(
+LEAD_CARD = record(  # by lines of 64 bytes
     # what nearly every event looks at
-    ("key step token waits news status cycle number touch channel", INT),
-    ("points", FLOAT), ("points_at last_act touches engagements", INT),
-    ("fatigue", FLOAT), ("fatigue_at state moves since", INT), ("left stock", FLOAT), ("stock_at slow_until persona", INT),
-    ("firm_score", FLOAT), ("scored_by firm next_nurturing last_nurturing in_nurture", INT),
-    # truth
-    ("fit reachable looking settled account need_number", INT), ("answerability value degree", FLOAT),
-    # sales
-    ("rep task delivered due slot reassigned seen tried contacted with_sales ignored escalated disposed attempts", INT),
-    ("handed_score content_help", FLOAT), ("recorded same_account captured promise calendar", INT),
-    ("next_of_rep last_of_rep next_held last_held held place", INT),
-    # where its story stands
-    ("ending returning booked delivery chosen closes_after joined attempts_made kind begun talks_with", INT), ("tokens", FLOAT),
-    ("minutes meeting meets_for missed earliest asked start met met_by booked_under stage stage_number", INT),
+    ("key touch channel", INT), ("points", FLOAT), ("points_at last_act", INT), ("token step waits news", SMALL),
+    # and every touch
+    ("status cycle number touches engagements scored_by state in_nurture", SMALL), ("fatigue", FLOAT), ("fatigue_at", INT),
+    ("firm_score", FLOAT), ("persona", INT),
+    # the buyer
+    ("moves need_number fit reachable looking settled", SMALL), ("left stock", FLOAT), ("since stock_at slow_until", INT),
+    # everything else
+    ("firm account", INT), ("answerability value degree", FLOAT), ("rep", INT),
+    ("task delivered due slot", INT), ("handed_score content_help", FLOAT), ("recorded same_account", INT),
+    ("captured promise calendar next_of_rep last_of_rep next_held last_held minutes", INT),
+    ("reassigned seen tried contacted with_sales ignored escalated disposed attempts held place", SMALL),
+    ("ending returning booked chosen attempts_made", SMALL), ("delivery closes_after joined begun talks_with", INT),
+    ("tokens", FLOAT), ("earliest asked start met_by booked_under stage", INT),
+    ("kind meeting meets_for missed met stage_number nurture_place open_place", SMALL), ("spare1 spare2", INT),
 )  # fmt: skip
 
 TASK = record(

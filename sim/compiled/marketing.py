@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..rules.calendar import due_time
 from ..rules.codes import LOOSEN, NEVER, SPEND
 from ..rules.distributions import ticks
 from ..rules.nurture import is_mql
 from ..rules.scoring import meets
 from ..rules.spending import volume_multiple
-from .card import hears, score
+from .card import hears, score, score_at_most
 from .codes import Error, Fact, Kind, News, Turn
 from .facts import record
 from .layout import CHANNEL_NOW
@@ -22,13 +21,13 @@ from .queue import at
 from .reach import (
     channel_at,
     channel_now_at,
+    fetch,
     lead_at,
     put_whole,
     reals,
     rep_at,
     terms_at,
     whole,
-    wholes,
     world_at,
 )
 
@@ -94,7 +93,9 @@ def sets_threshold(w, quietly):
 def is_found(w, lead):
     """Whether a lead in nurture turns out to be an MQL when looked at again."""
     card = lead_at(lead)
-    return card.in_nurture == 1 and card.cycle == 0 and card.news == News.NONE and qualifies(w, lead)
+    if card.in_nurture == 0 or card.cycle != 0 or card.news != News.NONE:
+        return False
+    return score_at_most(w, lead) >= world_at(w).threshold and qualifies(w, lead)
 
 
 @story("void(int64)")
@@ -106,12 +107,15 @@ def looks_again(w):
     world = world_at(w)
     n = world.nurturing_n
     keys, leads = np.empty(n, np.int64), np.empty(n, np.int64)
-    found, lead = 0, world.nurturing
-    while lead:
+    found = 0
+    for i in range(n):
+        soon = whole(world.nurturing, min(i + 8, n - 1))
+        fetch(soon)
+        fetch(soon + 64)
+        lead = whole(world.nurturing, i)
         if is_found(w, lead):
             keys[found], leads[found] = lead_at(lead).key, lead
             found += 1
-        lead = lead_at(lead).next_nurturing
     for i in np.argsort(keys[:found]):
         if is_found(w, leads[i]):
             hears(w, leads[i], News.ASKED)
@@ -132,11 +136,28 @@ def touches_at(w, wait):
 
 @story("int64(int64, int64, int64)")
 def open_after(w, start, span):
-    """When so much of the marketers' open time has passed."""
-    terms = terms_at(world_at(w).terms)
+    """When so much of the marketers' open time has passed, as `due_time` says; the search begins where the last one ended."""
+    if span <= 0:
+        return start
+    world = world_at(w)
+    terms = terms_at(world.terms)
     n = terms.nurture_calendar_opens_n
-    opens, closes = wholes(terms.nurture_calendar_opens, n), wholes(terms.nurture_calendar_closes, n)
-    return due_time(opens, closes, wholes(terms.nurture_calendar_before, n), start, span)
+    opens, closes, before = terms.nurture_calendar_opens, terms.nurture_calendar_closes, terms.nurture_calendar_before
+    i = min(world.calendar_place, n - 1)
+    while i + 1 < n and whole(opens, i + 1) <= start:
+        i += 1
+    while i >= 0 and whole(opens, i) > start:
+        i -= 1
+    world.calendar_place = max(i, 0)
+    target = span
+    if i >= 0:
+        target += whole(before, i) + min(start, whole(closes, i)) - whole(opens, i)
+    i = max(i, 0)
+    while i + 1 < n and whole(before, i + 1) < target:
+        i += 1
+    if i >= n or whole(before, i) + whole(closes, i) - whole(opens, i) < target:
+        return NEVER
+    return whole(opens, i) + target - whole(before, i)
 
 
 @story("int64(int64, float64)")

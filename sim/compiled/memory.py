@@ -13,6 +13,7 @@ from ..errors import SimulationError
 from ..log import EVENT, LEAD, Counts, Disposition, Log, Status
 from ..plan.agenda import blocks, meeting_times, meetings, moves, reviews
 from ..plan.types import Channel, Plan, Seat, Terms
+from ..rules.buyers import TRAITS
 from ..rules.codes import NEVER
 from ..plan.traits import price_lists, traits
 from . import layout
@@ -20,6 +21,8 @@ from .codes import Error
 
 Records = NDArray[np.void]
 MINUTE = 60e6
+EVENTS_A_LEAD, EVENTS_A_SLOT = 12, 2  # about so many, which only speed depends on
+LINE = 64  # bytes that a processor fetches at once
 
 
 def address(array: NDArray[Any]) -> int:
@@ -117,7 +120,10 @@ class Memory:
 
     def room(self, name: str, number: int, kind: Any = np.int64) -> int:
         """Address of fresh room."""
-        self.arrays[name] = np.empty(number, kind)
+        size = np.dtype(kind).itemsize
+        raw = np.empty(number * size + LINE, np.uint8)
+        first = -address(raw) % LINE
+        self.arrays[name] = raw[first : first + number * size].view(kind)
         return address(self.arrays[name])
 
     def lay_out(self) -> None:
@@ -143,7 +149,7 @@ class Memory:
                 f"{name}s_n": len(times),
             }  # fmt: skip
         leads = sizes[Error.LEADS]
-        shift = max(26, 45 - max(1, int(math.log2(max(8 * leads, 2)))))
+        shift = max(20, int(math.log2((plan.end + 1) / (EVENTS_A_LEAD / EVENTS_A_SLOT * leads + 1))))
         slots = (plan.end >> shift) + 1
         lists, bookings = sizes[Error.LISTS], sizes[Error.BOOKINGS]
         given |= {
@@ -158,13 +164,14 @@ class Memory:
             "useful": self.room("useful", sizes[Error.PIECES]), "useful_room": sizes[Error.PIECES],
             "labels": self.room("labels", 2 * sizes[Error.PIECES]), "labels_room": sizes[Error.PIECES],
             "handed": self.room("handed", sizes[Error.PIECES]), "handed_room": sizes[Error.PIECES],
-            "open_keys": self.room("open_keys", leads), "open_leads": self.room("open_leads", leads), "open_room": leads,
+            "opened": self.room("opened", leads), "open_leads": self.room("open_leads", leads),
+            "nurturing": self.room("nurturing", leads),
             "pending": self.room("pending", 2 * sizes[Error.PENDING]), "pending_room": sizes[Error.PENDING],
             "streams": self.room("streams", sizes[Error.STREAMS], layout.STREAM), "streams_room": sizes[Error.STREAMS],
             "coming": self.room("coming", sizes[Error.COMING], layout.COMING), "coming_room": sizes[Error.COMING],
             "ints": self.room("ints", sizes[Error.INTS]), "ints_room": sizes[Error.INTS],
             "statuses": self.room("statuses", max(Status) + 1), "ended": self.room("ended", max(Disposition) + 1),
-            "weights": self.room("weights", layout.FIRM + 1, np.float64),
+            "weights": self.room("weights", layout.FIRM + 1, np.float64), "truth": self.room("truth", TRAITS, np.float64),
         }  # fmt: skip
         for name, value in given.items():
             world[name] = value

@@ -14,7 +14,7 @@ from .linking import story
 from .luck import amount_of, happens, time_of
 from .marketing import qualifies, sends, touches_at
 from .queue import at
-from .reach import lead_at, terms_at, touch_at, world_at
+from .reach import lead_at, put_whole, terms_at, touch_at, whole, world_at
 
 WAIT, MINUTES = offset(TOUCH, "wait"), offset(TOUCH, "minutes")
 SIZE = TOUCH.itemsize
@@ -25,26 +25,20 @@ def enters(w, lead):
     """Count a lead among those in nurture."""
     world, card = world_at(w), lead_at(lead)
     card.in_nurture = 1
-    card.last_nurturing = 0
-    card.next_nurturing = world.nurturing
-    if world.nurturing:
-        lead_at(world.nurturing).last_nurturing = lead
-    world.nurturing = lead
+    card.nurture_place = world.nurturing_n
+    put_whole(world.nurturing, world.nurturing_n, lead)
     world.nurturing_n += 1
 
 
 @story("void(int64, int64)")
 def quits(w, lead):
-    """Count a lead among those in nurture no longer."""
+    """Count a lead among those in nurture no longer; the last of them takes its place."""
     world, card = world_at(w), lead_at(lead)
     card.in_nurture = 0
-    if card.last_nurturing:
-        lead_at(card.last_nurturing).next_nurturing = card.next_nurturing
-    else:
-        world.nurturing = card.next_nurturing
-    if card.next_nurturing:
-        lead_at(card.next_nurturing).last_nurturing = card.last_nurturing
     world.nurturing_n -= 1
+    last = whole(world.nurturing, world.nurturing_n)
+    put_whole(world.nurturing, card.nurture_place, last)
+    lead_at(last).nurture_place = card.nurture_place
 
 
 @story("int64(int64, int64)")

@@ -85,6 +85,19 @@ real, put_real = _element(types.float64, ir.DoubleType())
 
 
 @intrinsic  # type: ignore[untyped-decorator]
+def fetch(context: Any, address: Any) -> Any:  # noqa: ARG001
+    """Ask the processor to bring the line of memory at an address nearer; nothing waits for it."""
+
+    def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        prefetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], ir.FunctionType(ir.VoidType(), [byte, *3 * [number]]))
+        builder.call(prefetch, [builder.inttoptr(arguments[0], byte), number(0), number(3), number(1)])
+        return target.get_dummy_value()
+
+    return types.void(types.int64), code
+
+
+@intrinsic  # type: ignore[untyped-decorator]
 def _pointer(context: Any, address: Any) -> Any:  # noqa: ARG001
     """An address as numba's arrays want it."""
 
