@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..rules.arrivals import arrivals
 from ..rules.buyers import TRAITS, buyer, firm, recorded_as
 from ..rules.codes import NEVER
@@ -36,6 +34,7 @@ from .reach import (
     wholes,
     world_at,
 )
+from .scratch import gives_back, sorts, takes_room
 
 OPENING, REFERRED = -2, -3
 MOST_STRIPS = 65535
@@ -82,54 +81,73 @@ def drafts(w, terms, channel, first, last, volume):
     """Let a channel's leads of some of its days come, and those beside its own; `volume` multiplies the stated one."""
     world, rules = world_at(w), channel_at(channel)
     n = last - first
-    volumes = np.empty(n)
+    volumes = takes_room(w, n)
+    if world.error:
+        return
     for i in range(n):
         stated = real(rules.arrivals_volumes, first + i)
-        volumes[i] = stated if volume == 1.0 else stated * volume
-    hours = whole_rows(rules.arrivals_hours + 8 * 25 * first, n, 25)
-    profile = reals(rules.arrivals_profile, 24)
-    day = rules.arrivals_first_day + first
+        put_real(volumes, i, stated if volume == 1.0 else stated * volume)
+    hours = rules.arrivals_hours + 8 * 25 * first
     rows = arrivals(
-        world.seed, world.replication, rules.key, day, volumes, rules.arrivals_cv, profile, hours, rules.breadth
-    )
+        world.seed, world.replication, rules.key, rules.arrivals_first_day + first, reals(volumes, n), rules.arrivals_cv,
+        reals(rules.arrivals_profile, 24), whole_rows(hours, n, 25), rules.breadth,
+    )  # fmt: skip
+    gives_back(w, volumes)
     if len(rows) and rows[0, 1] < 0:
         world.error = Error.TOO_MANY_LEADS
         return
-    since, until = 0, 0
-    if n:
-        since, until = hours[0, 0], hours[n - 1, 24]
-    beside = 0
-    for i in range(world.extra_n):
-        extra = extra_at(world.extra + i * EXTRA_SIZE)
-        if extra.channel == rules.key and since <= extra.time < until:
-            beside += extra.leads
-    every = np.empty((len(rows) + beside, 6), np.int64)
-    place = len(rows)
-    for i in range(place):
-        for j in range(6):
-            every[i, j] = rows[i, j]
-    for i in range(world.extra_n):
-        extra = extra_at(world.extra + i * EXTRA_SIZE)
-        if extra.channel == rules.key and since <= extra.time < until:
-            for number in range(extra.first, extra.first + extra.leads):
-                key = lead_key(rules.key, extra.day, extra.strip, number)
-                every[place, 0], every[place, 1], every[place, 2] = extra.time, key, extra.day
-                every[place, 3], every[place, 4], every[place, 5] = extra.strip, number, 0
-                place += 1
     stream = new_stream(w, terms, channel)
-    order = np.argsort(every[:, 0], kind="mergesort")
-    for i in range(1, len(order)):  # at one time by key
-        j, one = i, order[i]
-        while j > 0 and every[order[j - 1], 0] == every[one, 0] and every[order[j - 1], 1] > every[one, 1]:
-            order[j] = order[j - 1]
-            j -= 1
-        order[j] = one
-    for i in order:
-        time = every[i, 0]
-        if 0 <= time <= world.end:
-            adds_coming(w, time, every[i, 1], every[i, 2], every[i, 3], every[i, 4], every[i, 5])
+    for i in range(len(rows)):
+        if 0 <= rows[i, 0] <= world.end:
+            adds_coming(w, rows[i, 0], rows[i, 1], rows[i, 2], rows[i, 3], rows[i, 4], rows[i, 5])
+    if n:
+        adds_beside(w, rules.key, whole(hours, 0), whole(hours, 25 * (n - 1) + 24))
     stream_at(stream).last = world.coming_n
+    puts_in_order(w, stream)
     next_lead(w, stream)
+
+
+@story("void(int64, int64, int64, int64)")
+def adds_beside(w, channel, since, until):
+    """Write down the leads beside a channel's own that come in a time."""
+    world = world_at(w)
+    for i in range(world.extra_n):
+        extra = extra_at(world.extra + i * EXTRA_SIZE)
+        if extra.channel == channel and since <= extra.time < until and 0 <= extra.time <= world.end:
+            for number in range(extra.first, extra.first + extra.leads):
+                key = lead_key(channel, extra.day, extra.strip, number)
+                adds_coming(w, extra.time, key, extra.day, extra.strip, number, 0)
+
+
+@story("void(int64, int64)")
+def puts_in_order(w, stream):
+    """Put a stream's leads in the order in which they come: by time, at one time by key."""
+    world, leads = world_at(w), stream_at(stream)
+    n, rows = leads.last - leads.next, world.coming + leads.next * COMING_SIZE
+    words = COMING_SIZE // 8
+    times, order, copy = takes_room(w, n), takes_room(w, n), takes_room(w, n * words)
+    if world.error:
+        return
+    for i in range(n):
+        put_whole(times, i, coming_at(rows + i * COMING_SIZE).time)
+        put_whole(order, i, i)
+    sorts(times, order, n)
+    for i in range(1, n):
+        place, one = i, whole(order, i)
+        key = coming_at(rows + one * COMING_SIZE).key
+        while place > 0 and whole(times, place - 1) == whole(times, i):
+            other = whole(order, place - 1)
+            if coming_at(rows + other * COMING_SIZE).key < key:
+                break
+            put_whole(order, place, other)
+            place -= 1
+        put_whole(order, place, one)
+    for i in range(n * words):
+        put_whole(copy, i, whole(rows, i))
+    for i in range(n):
+        for j in range(words):
+            put_whole(rows, i * words + j, whole(copy, whole(order, i) * words + j))
+    gives_back(w, times)
 
 
 @story("void(int64, int64)")

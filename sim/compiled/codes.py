@@ -126,6 +126,7 @@ class _Error:
     PIECES = 10
     PENDING = 11
     INTS = 12
+    STACK = 13
     ROOM = 19  # errors up to here are mended by room
     NOT_PACKED = 20
     TOO_MANY_CYCLES = 21

@@ -27,7 +27,7 @@ from .reach import (
     dist_at,
     lead_at,
     node_at,
-    promise_at,
+    put_small,
     put_whole,
     real,
     rep_at,
@@ -247,7 +247,7 @@ def begins_empty(w):
     """Nothing has happened yet."""
     world = world_at(w)
     for i in range(world.slots):
-        put_whole(world.piles, i, 0)
+        put_small(world.piles, i, 0)
     for i in range(world.channels_n):
         now = channel_now_at(world.channels + i * CHANNEL_NOW_SIZE)
         now.budget = 1.0

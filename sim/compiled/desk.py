@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..rules.codes import LEAST_LOADED, NEVER, SEGMENT, TERRITORY
 from ..rules.routing import by_territory, least
 from ..rules.work import rank
@@ -13,6 +11,7 @@ from .facts import pack, record
 from .linking import declared, story
 from .reach import channel_at, channel_now_at, flags, lead_at, put_whole, rep_at, task_at, terms_at, whole, wholes, world_at
 from .rep import NOT_IDLE, is_free, next_task, rings, takes, waits_for  # noqa: F401
+from .scratch import gives_back, sorts, takes_room
 from .tasks import APPOINTED, ESCALATED, drops_task, lists, new_task, removes
 
 MOVED = -1
@@ -172,19 +171,25 @@ def passes_all(w, rep, stop):
     """Give a rep's leads to colleagues, by key; whether all found one. With `stop`, end with the first that does not."""
     seat = rep_at(rep)
     n = seat.leads_n
-    keys, leads = np.empty(n, np.int64), np.empty(n, np.int64)
+    keys, leads = takes_room(w, n), takes_room(w, n)
+    if world_at(w).error:
+        return 0
     lead = seat.leads
     for i in range(n):
-        keys[i], leads[i] = lead_at(lead).key, lead
+        put_whole(keys, i, lead_at(lead).key)
+        put_whole(leads, i, lead)
         lead = lead_at(lead).next_of_rep
-    everyone = True
-    for i in np.argsort(keys):
-        if lead_at(leads[i]).rep != rep:  # it has gone while an earlier one was passed on
+    sorts(keys, leads, n)
+    everyone = 1
+    for i in range(n):
+        lead = whole(leads, i)
+        if lead_at(lead).rep != rep:  # it has gone while an earlier one was passed on
             continue
-        if not passes_on(w, leads[i], Reason.REP_LEFT):
-            everyone = False
+        if not passes_on(w, lead, Reason.REP_LEFT):
+            everyone = 0
             if stop:
-                return False
+                break
+    gives_back(w, keys)
     return everyone
 
 
@@ -202,21 +207,25 @@ def someone_is_free(w):
 def gives_empty_seats(w):
     """Give the leads of empty seats to colleagues, the seat longest empty first."""
     world = world_at(w)
-    n = world.empty_n
-    turns, seats = np.empty(n, np.int64), np.empty(n, np.int64)
-    found = 0
+    turns, seats = takes_room(w, world.empty_n), takes_room(w, world.empty_n)
+    if world.error:
+        return
+    n = 0
     for i in range(world.reps_n):
         rep = whole(world.reps, i)
         if rep_at(rep).emptied:
-            turns[found], seats[found] = rep_at(rep).emptied, rep
-            found += 1
-    for i in np.argsort(turns):
-        rep = seats[i]
+            put_whole(turns, n, rep_at(rep).emptied)
+            put_whole(seats, n, rep)
+            n += 1
+    sorts(turns, seats, n)
+    for i in range(n):
+        rep = whole(seats, i)
         if not rep_at(rep).employed and not passes_all(w, rep, True):
             break
         if rep_at(rep).emptied:
             rep_at(rep).emptied = 0
             world.empty_n -= 1
+    gives_back(w, turns)
 
 
 @story("void(int64)")
@@ -224,19 +233,23 @@ def gives_held(w):
     """Give held leads to whoever has room, oldest first."""
     world = world_at(w)
     n = world.held_n
-    leads = np.empty(n, np.int64)
+    leads = takes_room(w, n)
+    if world.error:
+        return
     lead = world.held
     for i in range(n):
-        leads[i] = lead
+        put_whole(leads, i, lead)
         lead = lead_at(lead).next_held
-    for lead in leads:
+    for i in range(n):
+        lead = whole(leads, i)
         if not lead_at(lead).held:  # given away while an earlier one went on
             continue
         rep = route(w, lead, 0)
         if rep == 0:
-            return
+            break
         lets_go(w, lead)
         resume(w, lead, rep)
+    gives_back(w, leads)
 
 
 @story("int64(int64, int64, int64)")
@@ -285,13 +298,18 @@ def covers(w, absent):
     """Give the attempts that wait for an absent rep to whoever has least waiting today."""
     if not terms_at(world_at(w).terms).work_covers:
         return
-    tasks = np.empty(rep_at(absent).waiting, np.int64)
-    lists(absent, tasks.ctypes.data)
-    for task in tasks:
+    n = rep_at(absent).waiting
+    tasks = takes_room(w, n)
+    if world_at(w).error:
+        return
+    lists(absent, tasks)
+    for i in range(n):
+        task = whole(tasks, i)
         if task_at(task).roomy:
             other = cover(w, absent)
             if other:
                 moves(w, task, other, Reason.ABSENT)
+    gives_back(w, tasks)
 
 
 # What waits

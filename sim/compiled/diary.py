@@ -7,19 +7,7 @@ from ..rules.codes import NEVER
 from .codes import Error
 from .linking import story
 from .reach import put_whole, rep_at, shifts_at, terms_at, whole, wholes, world_at
-
-
-@story("int64(int64, int64, int64)")
-def bisect_left(address, n, x):
-    """Place of the first number not below x, as Python's `bisect` finds it."""
-    low, high = 0, n
-    while low < high:
-        middle = (low + high) // 2
-        if whole(address, middle) < x:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+from .scratch import bisect_left, bisect_right
 
 
 @story("int64(int64, int64)")
@@ -53,14 +41,7 @@ def first_slot(w, rep, after, length, step):
     """
     seat = rep_at(rep)
     diary = shifts_at(seat.diary)
-    low, high = 0, diary.open_n
-    while low < high:  # the first shift that closes after the instant
-        middle = (low + high) // 2
-        if after < whole(diary.closes, middle):
-            high = middle
-        else:
-            low = middle + 1
-    for i in range(low, diary.open_n):
+    for i in range(bisect_right(diary.closes, diary.open_n, after), diary.open_n):
         opens, closes = whole(diary.opens, i), whole(diary.closes, i)
         time = next_step(max(after, opens), step)
         while time + length <= closes or (length > closes - opens and time <= opens + step):

@@ -106,11 +106,11 @@ WORLD = record(
     # room, and what it holds
     ("heap heap_room piles slots shift nodes nodes_room events events_room rows leads leads_room firms tasks tasks_room", INT),
     ("list_room booking_room useful useful_room labels labels_room handed handed_room open_leads opened nurturing", INT),
-    ("pending pending_room streams streams_room coming coming_room ints ints_room", INT),
+    ("pending pending_room streams streams_room coming coming_room ints ints_room stack stack_room", INT),
     ("reps reps_n rep_keys pool channels channels_n values flags order statuses ended weights truth", INT),
     # from here on it begins at zero in every replication
     ("error now rings terms", INT),
-    ("heap_n slot nodes_n free_node node_number events_n leads_n tasks_n free_task streams_n coming_n ints_n", INT),
+    ("heap_n slot nodes_n free_node node_number events_n leads_n tasks_n free_task streams_n coming_n ints_n stack_n", INT),
     ("scores_firms keeps_points tires pooled promises delivers_at_once sees_at_once", INT),
     ("turns held held_last held_n idle_n empty_n turn_of_empty pending_n open_n nurturing_n", INT),
     ("version delivered accepted rejected handed_n free_at calendar_place made useful_n labels_n reports reported won lost trainings", INT),

@@ -5,8 +5,6 @@ It sees what the company sees: scores, labels that sales entered, counts. Never 
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..rules.codes import LOOSEN, NEVER, SPEND
 from ..rules.distributions import ticks
 from ..rules.nurture import is_mql
@@ -23,13 +21,16 @@ from .reach import (
     channel_now_at,
     fetch,
     lead_at,
+    put_real,
     put_whole,
+    real,
     reals,
     rep_at,
     terms_at,
     whole,
     world_at,
 )
+from .scratch import gives_back, sorts, takes_room
 
 DAY = 86_400_000_000
 LAST_WEEK = 7 * DAY
@@ -45,10 +46,9 @@ def adopts_scoring(w, first, new):
     terms = terms_at(world.terms)
     if new:
         n = terms.scoring_weights_n
-        stated, weights = reals(terms.scoring_weights, n), reals(world.weights, n + 1)
         for i in range(n):
-            weights[i] = stated[i]
-        weights[n] = -1.0
+            put_real(world.weights, i, real(terms.scoring_weights, i))
+        put_real(world.weights, n, -1.0)
         world.version += 1
     if not terms.agreement_reviewed:
         world.reviewed = 0.0
@@ -105,20 +105,24 @@ def looks_again(w):
     Whether one is found does not depend on the others, so only those found are put in order.
     """
     world = world_at(w)
-    n = world.nurturing_n
-    keys, leads = np.empty(n, np.int64), np.empty(n, np.int64)
-    found = 0
+    n, found = world.nurturing_n, 0
+    keys, leads = takes_room(w, n), takes_room(w, n)
+    if world.error:
+        return
     for i in range(n):
         soon = whole(world.nurturing, min(i + 8, n - 1))
         fetch(soon)
         fetch(soon + 64)
         lead = whole(world.nurturing, i)
         if is_found(w, lead):
-            keys[found], leads[found] = lead_at(lead).key, lead
+            put_whole(keys, found, lead_at(lead).key)
+            put_whole(leads, found, lead)
             found += 1
-    for i in np.argsort(keys[:found]):
-        if is_found(w, leads[i]):
-            hears(w, leads[i], News.ASKED)
+    sorts(keys, leads, found)
+    for i in range(found):
+        if is_found(w, whole(leads, i)):
+            hears(w, whole(leads, i), News.ASKED)
+    gives_back(w, keys)
 
 
 # Marketers' time and money

@@ -114,7 +114,7 @@ class Memory:
             Error.NODES: 4 * self.leads, Error.HEAP: 4096, Error.EVENTS: 40 * self.leads, Error.LEADS: self.leads,
             Error.TASKS: self.leads, Error.LISTS: 1024, Error.BOOKINGS: 256, Error.COMING: self.leads,
             Error.STREAMS: 4 * len(plan.after.channels) + 1000, Error.PIECES: 1000 + self.leads, Error.PENDING: 1000,
-            Error.INTS: 20_000 * (len(plan.seats) + 1),
+            Error.STACK: 10 * self.leads, Error.INTS: 20_000 * (len(plan.seats) + 1),
         }  # fmt: skip
         self.lay_out()
 
@@ -154,12 +154,12 @@ class Memory:
         lists, bookings = sizes[Error.LISTS], sizes[Error.BOOKINGS]
         given |= {
             "heap": self.room("heap", sizes[Error.HEAP]), "heap_room": sizes[Error.HEAP],
-            "piles": self.room("piles", slots), "slots": slots, "shift": shift,
+            "piles": self.room("piles", slots, np.int32), "slots": slots, "shift": shift,
             "nodes": self.room("nodes", sizes[Error.NODES], layout.NODE), "nodes_room": sizes[Error.NODES],
             "events": self.room("events", sizes[Error.EVENTS], EVENT), "events_room": sizes[Error.EVENTS],
             "rows": self.room("rows", leads, LEAD), "leads": self.room("leads", leads, layout.LEAD_CARD), "leads_room": leads,
             "firms": self.room("firms", leads * layout.FIRM, np.float64),
-            "tasks": self.room("tasks", sizes[Error.TASKS], layout.TASK), "tasks_room": sizes[Error.TASKS],
+            "tasks": self.room("tasks", sizes[Error.TASKS] + 1, layout.TASK), "tasks_room": sizes[Error.TASKS],
             "list_room": lists, "booking_room": bookings,
             "useful": self.room("useful", sizes[Error.PIECES]), "useful_room": sizes[Error.PIECES],
             "labels": self.room("labels", 2 * sizes[Error.PIECES]), "labels_room": sizes[Error.PIECES],
@@ -170,6 +170,7 @@ class Memory:
             "streams": self.room("streams", sizes[Error.STREAMS], layout.STREAM), "streams_room": sizes[Error.STREAMS],
             "coming": self.room("coming", sizes[Error.COMING], layout.COMING), "coming_room": sizes[Error.COMING],
             "ints": self.room("ints", sizes[Error.INTS]), "ints_room": sizes[Error.INTS],
+            "stack": self.room("stack", sizes[Error.STACK]), "stack_room": sizes[Error.STACK],
             "statuses": self.room("statuses", max(Status) + 1), "ended": self.room("ended", max(Disposition) + 1),
             "weights": self.room("weights", layout.FIRM + 1, np.float64), "truth": self.room("truth", TRAITS, np.float64),
         }  # fmt: skip

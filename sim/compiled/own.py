@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..rules.codes import EXPONENTIAL, NEVER
 from ..rules.distributions import quantile
 from ..rules.pursuit import effective
@@ -14,8 +12,9 @@ from .layout import TERMS, offset
 from .linking import story
 from .luck import amount_of, happens, luck, time_of
 from .queue import at
-from .reach import dist_at, put_whole, rep_at, task_at, terms_at, whole, wholes, world_at
+from .reach import dist_at, put_whole, rep_at, task_at, terms_at, whole, world_at
 from .rep import lays_down, waits_for
+from .scratch import bisect_right
 from .tasks import APPOINTED, LAST, adds, drops_task, new_task, removes
 
 MINUTE = 60e6
@@ -108,7 +107,7 @@ def begins_day(w, rep):
     terms = terms_at(world.terms)
     if not terms.work_has_admin and terms.own_planned <= 0.0:
         return
-    day = np.searchsorted(wholes(world.days, world.days_n), world.now, side="right")
+    day = bisect_right(world.days, world.days_n, world.now)
     if seat.day == day:
         return
     seat.day = day
@@ -178,7 +177,7 @@ def worked(w, rep, minutes):
     """Count own minutes; SQLs come of them."""
     world, seat = world_at(w), rep_at(rep)
     terms = terms_at(world.terms)
-    week = np.searchsorted(wholes(world.week_starts, world.week_starts_n), world.now, side="right")
+    week = bisect_right(world.week_starts, world.week_starts_n, world.now)
     if week != seat.week:
         seat.week = week
         seat.week_minutes = 0.0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..rules.agreement import tier
 from ..rules.calendar import due_time
 from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE, AT_DELIVERY, ESCALATE, NEVER, NO_ENFORCEMENT, REASSIGN
@@ -29,6 +27,7 @@ from .reach import (
     world_at,
 )
 from .rep import rings
+from .scratch import gives_back, takes_room
 from .tasks import ESCALATED, adds, removes
 
 NO_PROMISE, BUSINESS = -1, 1
@@ -122,19 +121,23 @@ def settle(w):
     """Deal with what is pending now that whoever could begin has begun."""
     world = world_at(w)
     n = world.pending_n
-    leads, visits = np.empty(n, np.int64), np.empty(n, np.int64)
+    leads, visits = takes_room(w, n), takes_room(w, n)
+    if world.error:
+        return
     for i in range(n):
         lead, visit = whole(world.pending, 2 * i), whole(world.pending, 2 * i + 1)
         place = i
-        while place > 0 and is_settled_before(lead, visit, leads[place - 1], visits[place - 1]):
-            leads[place], visits[place] = leads[place - 1], visits[place - 1]
+        while place > 0 and is_settled_before(lead, visit, whole(leads, place - 1), whole(visits, place - 1)):
+            put_whole(leads, place, whole(leads, place - 1))
+            put_whole(visits, place, whole(visits, place - 1))
             place -= 1
-        leads[place], visits[place] = lead, visit
+        put_whole(leads, place, lead)
+        put_whole(visits, place, visit)
     world.pending_n = 0
     for i in range(n):
-        lead, what = leads[i], visits[i] & 3
+        lead, what = whole(leads, i), whole(visits, i) & 3
         card = lead_at(lead)
-        if card.cycle != visits[i] >> 2 or not card.with_sales:
+        if card.cycle != whole(visits, i) >> 2 or not card.with_sales:
             continue
         if what == GIVE_UP and not card.contacted:
             hears(w, lead, News.GAVE_UP)
@@ -142,6 +145,7 @@ def settle(w):
             breaks(w, lead)
         elif what == ACCEPT_BY and not card.disposed:
             accepts_by_default(w, lead)
+    gives_back(w, leads)
 
 
 @story("void(int64, int64)")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from .codes import Error
 from .layout import NODE
 from .linking import story
-from .reach import fetch, node_at, put_whole, whole, world_at
+from .reach import fetch, node_at, put_small, put_whole, small, whole, world_at
 
 NODE_SIZE = NODE.itemsize
 NEAR = 7  # slots
@@ -96,8 +96,16 @@ def at(w, time, turn, key, visit, kind, who, token, amount):
     if slot <= world.slot:
         sift_in(w, address)
     else:
-        node.next = whole(world.piles, slot)
-        put_whole(world.piles, slot, address)
+        node.next = head(w, slot)
+        put_small(world.piles, slot, (address - world.nodes) // NODE_SIZE + 1)
+
+
+@story("int64(int64, int64)")
+def head(w, slot):
+    """The event on top of a pile; 0: none."""
+    world = world_at(w)
+    number = int(small(world.piles, slot))
+    return world.nodes + (number - 1) * NODE_SIZE if number else 0
 
 
 @story("void(int64, int64)")
@@ -109,9 +117,9 @@ def looks_ahead(w, slot):
     world = world_at(w)
     if slot + NEAR > world.slots:
         return
-    fetch(whole(world.piles, slot + NEAR - 1))
+    fetch(head(w, slot + NEAR - 1))
     for depth in range(1, NEAR - 1):
-        node = whole(world.piles, slot + NEAR - 1 - depth)
+        node = head(w, slot + NEAR - 1 - depth)
         for _ in range(depth - 1):
             if node:
                 node = node_at(node).next
@@ -131,7 +139,7 @@ def coming(w):
             return 0
         world.slot += 1
         looks_ahead(w, world.slot)
-        node = whole(world.piles, world.slot)
+        node = head(w, world.slot)
         while node:
             after = node_at(node).next
             sift_in(w, node)

@@ -72,15 +72,17 @@ def _element(kind: Any, form: Any) -> tuple[Reach, Reach]:
     @intrinsic  # type: ignore[untyped-decorator]
     def write(context: Any, address: Any, number: Any, value: Any) -> Any:  # noqa: ARG001
         def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
-            builder.store(arguments[2], place(builder, arguments[0], arguments[1]), align=ALIGNED)
+            value = target.cast(builder, arguments[2], signature.args[2], kind)
+            builder.store(value, place(builder, arguments[0], arguments[1]), align=ALIGNED)
             return target.get_dummy_value()
 
-        return types.void(types.int64, types.int64, kind), code
+        return types.void(types.int64, types.int64, types.unliteral(value)), code
 
     return read, write
 
 
 whole, put_whole = _element(types.int64, ir.IntType(64))
+small, put_small = _element(types.int32, ir.IntType(32))
 real, put_real = _element(types.float64, ir.DoubleType())
 
 

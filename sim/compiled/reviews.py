@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from ..rules.scoring import learned
 from ..rules.spending import new_budget
 from .card import rep_key
@@ -17,7 +15,8 @@ from .linking import story
 from .luck import happens
 from .own import gathers
 from .queue import at
-from .reach import channel_at, channel_now_at, lead_at, put_whole, real, reals, terms_at, whole, world_at
+from .reach import channel_at, channel_now_at, lead_at, put_real, put_whole, real, real_rows, reals, terms_at, whole, world_at
+from .scratch import gives_back, sorts, takes_room
 
 FEWEST_DEALS = 10  # before a share of deals won says anything
 CHANNEL_SIZE, CHANNEL_NOW_SIZE = CHANNEL.itemsize, CHANNEL_NOW.itemsize
@@ -118,30 +117,42 @@ def learns(w):
 def learns_weights(w, n):
     """Move the score's weights by the entries, in the order of leads and cycles."""
     world = world_at(w)
-    order = np.empty(n, np.int64)
+    keys, order = takes_room(w, n), takes_room(w, n)
+    features, said = takes_room(w, n * FIRM), takes_room(w, n)
+    if world.error:
+        return
     for i in range(n):
-        place = i
-        lead, entry = whole(world.labels, 2 * i), whole(world.labels, 2 * i + 1)
-        while place > 0:
-            other = order[place - 1]
-            key = lead_at(whole(world.labels, 2 * other)).key
-            if key < lead_at(lead).key or (key == lead_at(lead).key and whole(world.labels, 2 * other + 1) >> 1 <= entry >> 1):
-                break
-            order[place] = other
+        put_whole(keys, i, lead_at(whole(world.labels, 2 * i)).key)
+        put_whole(order, i, i)
+    sorts(keys, order, n)
+    for i in range(1, n):  # a lead's own by cycle, then as they were entered
+        place, one = i, whole(order, i)
+        while place > 0 and whole(keys, place - 1) == whole(keys, i) and comes_after(w, whole(order, place - 1), one):
+            put_whole(order, place, whole(order, place - 1))
             place -= 1
-        order[place] = i
-    features, said = np.empty((n, FIRM)), np.empty(n)
+        put_whole(order, place, one)
     for i in range(n):
-        firm = lead_at(whole(world.labels, 2 * order[i])).firm
+        label = whole(order, i)
+        firm = lead_at(whole(world.labels, 2 * label)).firm
         for j in range(FIRM):
-            features[i, j] = real(firm, j)
-        said[i] = float(whole(world.labels, 2 * order[i] + 1) & 1)
-    weights = reals(world.weights, FIRM + 1)
-    new = learned(weights, features, said, terms_at(world.terms).feedback_caution)
+            put_real(features, i * FIRM + j, real(firm, j))
+        put_real(said, i, float(whole(world.labels, 2 * label + 1) & 1))
+    new = learned(
+        reals(world.weights, FIRM + 1), real_rows(features, n, FIRM), reals(said, n), terms_at(world.terms).feedback_caution
+    )
     world.version += 1
     for i in range(FIRM + 1):
-        weights[i] = new[i]
-        record(w, Fact.LEARNED, 0, 0, i, weights[i], 0)
+        put_real(world.weights, i, new[i])
+        record(w, Fact.LEARNED, 0, 0, i, new[i], 0)
+    gives_back(w, keys)
+
+
+@story("int64(int64, int64, int64)")
+def comes_after(w, one, other):
+    """Whether one entry of a lead comes after another: by cycle, then as they were entered."""
+    labels = world_at(w).labels
+    a, b = whole(labels, 2 * one + 1) >> 1, whole(labels, 2 * other + 1) >> 1
+    return a > b or (a == b and one > other)
 
 
 @story("void(int64, float64)")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 
-import numpy as np
-
 from ..rules.codes import NEVER
 from ..rules.distributions import normal_quantile
 from ..rules.people import pace
@@ -15,8 +13,9 @@ from .layout import TERMS, offset
 from .linking import declared, story
 from .luck import happens, luck, time_of
 from .queue import at
-from .reach import dist_at, put_whole, rep_at, seat_at, shifts_at, task_at, terms_at, whole, wholes, world_at
+from .reach import dist_at, put_whole, rep_at, seat_at, shifts_at, task_at, terms_at, whole, world_at
 from .rep import forgets_chore, is_free, is_not_free, lays_down
+from .scratch import bisect_right, gives_back, takes_room
 from .tasks import drops_task, lists, removes
 
 A_DAY = 86_400_000_000
@@ -32,7 +31,7 @@ def room_for(w, n):
     world = world_at(w)
     if world.ints_n + n > world.ints_room:
         world.error = Error.INTS
-        world.ints_n = 0
+        return world.ints
     address = world.ints + 8 * world.ints_n
     world.ints_n += n
     return address
@@ -48,6 +47,10 @@ def finds_holders(w, seat, into, before, after):
     n = place.gone_n
     most = n + 2 + (world.end // A_DAY if world.end > 0 else 0)
     array = room_for(w, 2 * most)
+    shifts.gone = array
+    shifts.gone_n = 0
+    if world.error:
+        return
     for i in range(2 * n):
         put_whole(array, i, whole(place.gone, i))
     tenure, old = dist_at(after + TENURE), dist_at(before + TENURE)
@@ -69,7 +72,6 @@ def finds_holders(w, seat, into, before, after):
             put_whole(array, 2 * n + 1, time)
             n += 1
         n = joins_intervals(array, n)
-    shifts.gone = array
     shifts.gone_n = n
 
 
@@ -130,14 +132,14 @@ def adds_present(w, seat, into, before, after, opens, closes):
     if terms_at(before).people_absence == 0.0 and terms_at(after).people_absence == 0.0:
         adds_piece(w, into, opens, closes, 0)
         return
-    days = wholes(place.days, place.days_n)
-    first = np.searchsorted(days, opens, side="right") - 1
+    days = place.days
+    first = bisect_right(days, place.days_n, opens) - 1
     began, ended, was = 0, 0, -1
     for i in range(first, place.days_n - 1):
-        start, end = max(opens, days[i]), min(closes, days[i + 1])
+        start, end = max(opens, whole(days, i)), min(closes, whole(days, i + 1))
         if start >= end:
             break
-        terms = terms_at(after) if days[i] >= world.start else terms_at(before)
+        terms = terms_at(after) if whole(days, i) >= world.start else terms_at(before)
         absent = 1 if happens(w, Purpose.ABSENCE, place.key, place.first_day + i, terms.people_absence) else 0
         if absent == was:
             ended = end
@@ -292,15 +294,19 @@ def leaves(w, rep):
     seat.employed = 0
     record(w, Fact.REP_LEFT, 0, seat.key, 0, 0.0, 0)
     lays_down(w, rep)
-    waiting = seat.waiting
-    tasks = np.empty(waiting, np.int64)
-    lists(rep, tasks.ctypes.data)
-    for task in tasks:
+    n = seat.waiting
+    tasks = takes_room(w, n)
+    if world.error:
+        return
+    lists(rep, tasks)
+    for i in range(n):
+        task = whole(tasks, i)
         if task_at(task).lead == 0:
             removes(task)
             record(w, Fact.TASK_CANCELLED, 0, seat.key, task_at(task).item, 0.0, Reason.REP_LEFT)
             forgets_chore(rep, task)
             drops_task(w, task)
+    gives_back(w, tasks)
     passes_all(w, rep, False)
     if seat.leads_n and not seat.emptied:
         world.turn_of_empty += 1

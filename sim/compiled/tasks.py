@@ -23,7 +23,7 @@ def new_task(w):
     else:
         if world.tasks_n == world.tasks_room:
             world.error = Error.TASKS
-            return world.tasks  # whatever happens to it, this replication is thrown away
+            return world.tasks + world.tasks_room * TASK_SIZE  # one more than there is room for, in no list
         address = world.tasks + world.tasks_n * TASK_SIZE
         world.tasks_n += 1
     task = task_at(address)
