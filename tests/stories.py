@@ -13,8 +13,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from equality import assert_same
 from ruamel.yaml import YAML
 
+from sim import compiled
 from sim.log import Disposition, Event, Log, Reason, TaskKind
 from sim.measures import MEASURES, check_conservation, measure
 from sim.model import simulate
@@ -149,8 +151,9 @@ def run(text: str = "", leads: tuple[str, ...] = (), *, month: str = "2026-01", 
 
 
 def told(scenario: Scenario, base: Scenario | None = None, *, seed: int = 1, replication: int = 0) -> Told:
-    """Let a scenario happen, and check that nothing is lost."""
+    """Let a scenario happen, check that nothing is lost, and that both engines tell it alike."""
     plan = compile_plan(scenario, base)
     log = simulate(plan, seed, replication)
     check_conservation(plan, log)
+    assert_same(plan, log, compiled.simulate(plan, seed, replication))
     return Told(plan, log)

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from ..log import Log
 
 if TYPE_CHECKING:
     from ..plan import Plan
-    from .memory import Memory
+    from .packing import Packed
+
+__all__ = ["simulate", "simulate_here"]
 
 _of_thread = threading.local()
-MOST_KEPT = 4  # plans whose memory a thread keeps
+_packed: OrderedDict[str, Packed] = OrderedDict()  # by fingerprint, the last used last
+_lock = threading.Lock()
+MOST_PACKED = 64
 
 
 def simulate_here(plan: Plan, seed: int, replication: int) -> Log:
     """Simulate one replication in this thread's memory: the log is true until the thread simulates again.
 
     The same plan, seed (0 to 2^32 - 1) and replication give the same log as `model.simulate`, byte for byte.
-    """
-    from .linking import simulate as run
-    from .memory import Error, fault
 
-    memory = _memory(plan)
+    Raises
+    ------
+    SimulationError
+        When something has no name any more, such as a lead that came back more than 127 times.
+    """
+    from .codes import Error
+    from .linking import simulate as machine_code
+    from .memory import Memory, fault
+
+    memory: Memory = _of_thread.__dict__.setdefault("memory", Memory())
+    packed = _packed_once(plan)
     while True:
-        memory.begin(seed, replication)
-        run()(memory.world.ctypes.data)
+        memory.begin(packed, seed, replication)
+        machine_code()(memory.world.ctypes.data)
         error = int(memory.world["error"][0])
         if error == 0:
             return memory.log()
@@ -41,12 +53,12 @@ def simulate(plan: Plan, seed: int, replication: int) -> Log:
     return log._replace(events=log.events.copy(), leads=log.leads.copy())
 
 
-def _memory(plan: Plan) -> Memory:
-    from .memory import Memory
+def _packed_once(plan: Plan) -> Packed:
+    from .packing import Packed
 
-    kept: dict[str, Memory] = _of_thread.__dict__.setdefault("kept", {})
-    memory = kept.pop(plan.fingerprint, None) or Memory(plan)
-    kept[plan.fingerprint] = memory  # the last used comes last
-    while len(kept) > MOST_KEPT:
-        kept.pop(next(iter(kept)))
-    return memory
+    with _lock:
+        packed = _packed.pop(plan.fingerprint, None) or Packed(plan)
+        _packed[plan.fingerprint] = packed
+        while len(_packed) > MOST_PACKED:
+            _packed.popitem(last=False)
+    return packed

@@ -11,8 +11,8 @@ from .reach import channel_at, lead_at, lead_row_at, put_whole, terms_at, whole,
 ROW_SIZE = LEAD.itemsize
 
 
-@story("void(int64, int64)")
-def is_open(w, lead):
+@story
+def is_open(w: int, lead: int) -> None:
     """Sales has a lead in hand; remembered where new leads may belong to its account."""
     world = world_at(w)
     if world.has_accounts:
@@ -21,8 +21,8 @@ def is_open(w, lead):
         world.open_n += 1
 
 
-@story("void(int64, int64)")
-def is_shut(w, lead):
+@story
+def is_shut(w: int, lead: int) -> None:
     """Sales has a lead in hand no longer; the last of them takes its place."""
     world = world_at(w)
     if world.has_accounts:
@@ -32,8 +32,8 @@ def is_shut(w, lead):
         lead_at(last).open_place = place
 
 
-@story("int64(int64, int64)")
-def open_by_key(w, number):
+@story
+def open_by_key(w: int, number: int) -> int:
     """The lead in hand with so many keys below its own, by parting them as quicksort does."""
     world = world_at(w)
     leads = world.opened  # room for a copy
@@ -63,8 +63,8 @@ def open_by_key(w, number):
     return whole(leads, number)
 
 
-@story("void(int64, int64)")
-def meets_account(w, lead):
+@story
+def meets_account(w: int, lead: int) -> None:
     """A new lead may belong to an account that sales is working on already; nobody need notice."""
     world, card = world_at(w), lead_at(lead)
     chance = channel_at(card.channel).duplicates
@@ -76,8 +76,8 @@ def meets_account(w, lead):
     lead_row_at(world.rows + card.place * ROW_SIZE).account = card.account
 
 
-@story("int64(int64, int64)")
-def owner(w, lead):
+@story
+def owner(w: int, lead: int) -> int:
     """Who works a lead's account already, where the system matches accounts; 0: nobody."""
     other = lead_at(lead).same_account
     if other == 0 or not terms_at(world_at(w).terms).handoff_match_accounts or not lead_at(other).with_sales:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from ..log import LEAD
 from ..rules.arrivals import arrivals
 from ..rules.buyers import TRAITS, buyer, firm, recorded_as
 from ..rules.codes import NEVER
 from ..rules.draws import lead_key
 from .codes import Error, Fact, Kind, Turn
 from .facts import record
-from ..log import LEAD
-from .layout import CHANNEL, CHANNEL_NOW, COMING, EXTRA, FIRM, LEAD_CARD, PERSONA, STREAM
+from .layout import CHANNEL, CHANNEL_NOW, COMING, EXTRA, FIRM, LEAD_CARD, PERSONA, STREAM, offset
 from .life import lives
 from .linking import story
 from .marketing import money_multiple, volume_now
@@ -31,29 +31,28 @@ from .reach import (
     terms_at,
     whole,
     whole_rows,
-    wholes,
     world_at,
 )
 from .scratch import gives_back, sorts, takes_room
 
 OPENING, REFERRED = -2, -3
-MOST_STRIPS = 65535
 STREAM_SIZE, COMING_SIZE, LEAD_SIZE = STREAM.itemsize, COMING.itemsize, LEAD_CARD.itemsize
-CHANNEL_SIZE, CHANNEL_NOW_SIZE, PERSONA_SIZE, EXTRA_SIZE = CHANNEL.itemsize, CHANNEL_NOW.itemsize, PERSONA.itemsize, EXTRA.itemsize
+CHANNEL_SIZE, CHANNEL_NOW_SIZE = CHANNEL.itemsize, CHANNEL_NOW.itemsize
+PERSONA_SIZE, EXTRA_SIZE = PERSONA.itemsize, EXTRA.itemsize
 ROW_SIZE = LEAD.itemsize
-FEATURES = int(LEAD.fields["features"][1])
+FEATURES = offset(LEAD, "features")
 
 
 # Channels' days
 
 
-@story("int64(int64, int64, int64)")
-def new_stream(w, terms, channel):
+@story
+def new_stream(w: int, terms: int, channel: int) -> int:
     """Room for a stream of leads."""
     world = world_at(w)
     if world.streams_n == world.streams_room:
-        world.error = Error.STREAMS
-        world.streams_n = 0
+        world.error = Error.STREAMS  # one more than there is room for
+        world.streams_n -= 1
     address = world.streams + world.streams_n * STREAM_SIZE
     world.streams_n += 1
     stream = stream_at(address)
@@ -64,8 +63,8 @@ def new_stream(w, terms, channel):
     return address
 
 
-@story("void(int64, int64, int64, int64, int64, int64, int64)")
-def adds_coming(w, time, key, day, strip, number, wide):
+@story
+def adds_coming(w: int, time: int, key: int, day: int, strip: int, number: int, wide: int) -> None:
     """Write down a lead that is to come."""
     world = world_at(w)
     if world.coming_n == world.coming_room:
@@ -76,8 +75,8 @@ def adds_coming(w, time, key, day, strip, number, wide):
     row.time, row.key, row.day, row.strip, row.number, row.wide = time, key, day, strip, number, wide
 
 
-@story("void(int64, int64, int64, int64, int64, float64)")
-def drafts(w, terms, channel, first, last, volume):
+@story
+def drafts(w: int, terms: int, channel: int, first: int, last: int, volume: float) -> None:
     """Let a channel's leads of some of its days come, and those beside its own; `volume` multiplies the stated one."""
     world, rules = world_at(w), channel_at(channel)
     n = last - first
@@ -107,8 +106,8 @@ def drafts(w, terms, channel, first, last, volume):
     next_lead(w, stream)
 
 
-@story("void(int64, int64, int64, int64)")
-def adds_beside(w, channel, since, until):
+@story
+def adds_beside(w: int, channel: int, since: int, until: int) -> None:
     """Write down the leads beside a channel's own that come in a time."""
     world = world_at(w)
     for i in range(world.extra_n):
@@ -119,8 +118,8 @@ def adds_beside(w, channel, since, until):
                 adds_coming(w, extra.time, key, extra.day, extra.strip, number, 0)
 
 
-@story("void(int64, int64)")
-def puts_in_order(w, stream):
+@story
+def puts_in_order(w: int, stream: int) -> None:
     """Put a stream's leads in the order in which they come: by time, at one time by key."""
     world, leads = world_at(w), stream_at(stream)
     n, rows = leads.last - leads.next, world.coming + leads.next * COMING_SIZE
@@ -150,8 +149,8 @@ def puts_in_order(w, stream):
     gives_back(w, times)
 
 
-@story("void(int64, int64)")
-def next_lead(w, stream):
+@story
+def next_lead(w: int, stream: int) -> None:
     """Wait for the next lead of a stream."""
     world, leads = world_at(w), stream_at(stream)
     if leads.next < leads.last:
@@ -159,8 +158,8 @@ def next_lead(w, stream):
         at(w, row.time, Turn.ARRIVAL, row.key, 0, Kind.ARRIVES, stream, 0, 0.0)
 
 
-@story("void(int64, int64, int64)")
-def refers(w, parent, token):
+@story
+def refers(w: int, parent: int, token: int) -> None:
     """A lead that a customer referred comes now; `token` is the visit, beyond 32 bits where its channel is kept."""
     world = world_at(w)
     visit, now = token & 0xFFFFFFFF, world.channels + (token >> 32) * CHANNEL_NOW_SIZE
@@ -175,16 +174,16 @@ def refers(w, parent, token):
     next_lead(w, stream)
 
 
-@story("void(int64, int64, int64, int64, int64)")
-def begins_days(w, terms, channel, first, last):
+@story
+def begins_days(w: int, terms: int, channel: int, first: int, last: int) -> None:
     """Follow a channel's days, to pay for each, and to draw its leads where decisions move volumes."""
     stream = new_stream(w, terms, channel)
     stream_at(stream).day, stream_at(stream).until = first, last
     next_day(w, stream)
 
 
-@story("void(int64, int64)")
-def next_day(w, stream):
+@story
+def next_day(w: int, stream: int) -> None:
     """Wait for a channel's next day; those that have begun already are now."""
     world, days = world_at(w), stream_at(stream)
     rules = channel_at(days.channel)
@@ -201,8 +200,8 @@ def next_day(w, stream):
             is_day(w, stream)
 
 
-@story("void(int64, int64)")
-def is_day(w, stream):
+@story
+def is_day(w: int, stream: int) -> None:
     """A channel's day begins: pay for it, and draw its leads unless they are drawn already."""
     world, days = world_at(w), stream_at(stream)
     rules = channel_at(days.channel)
@@ -214,8 +213,8 @@ def is_day(w, stream):
     days.day += 1
 
 
-@story("void(int64)")
-def begins(w):
+@story
+def begins(w: int) -> None:
     """Let leads come, day by day where marketing's decisions move volumes."""
     world = world_at(w)
     for past in (True, False):
@@ -239,8 +238,8 @@ def begins(w):
 # Leads
 
 
-@story("void(int64, int64)")
-def comes(w, stream):
+@story
+def comes(w: int, stream: int) -> None:
     """The next lead of a stream fills in the form, and its story begins."""
     world, leads = world_at(w), stream_at(stream)
     if world.leads_n == world.leads_room:
@@ -259,8 +258,8 @@ def comes(w, stream):
     next_lead(w, stream)
 
 
-@story("void(int64, int64, int64, int64)")
-def is_new(w, lead, stream, key):
+@story
+def is_new(w: int, lead: int, stream: int, key: int) -> None:
     """What every lead begins with."""
     world, card, leads = world_at(w), lead_at(lead), stream_at(stream)
     for i in range(LEAD_SIZE // 8):
@@ -272,8 +271,8 @@ def is_new(w, lead, stream, key):
     card.looking = 1
 
 
-@story("void(int64, int64, int64, int64, int64, int64, int64)")
-def writes_lead(w, lead, stream, day, strip, number, wide):
+@story
+def writes_lead(w: int, lead: int, stream: int, day: int, strip: int, number: int, wide: int) -> None:
     """Draw what is true of a lead and what its form shows, and write its row of the table."""
     world, card, leads = world_at(w), lead_at(lead), stream_at(stream)
     rules, terms, key = channel_at(leads.channel), terms_at(leads.terms), card.key

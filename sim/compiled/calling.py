@@ -9,8 +9,8 @@ from ..rules.contact import connect_chance, response
 from ..rules.nurture import shifted
 from .card import is_now, nurtured_depth, rep_key, says_no, waits, waits_until
 from .codes import Ending, Fact, News, Purpose, Reason, Status, Step, TaskKind, Turn
-from .desk import goes_on, hands_on, keeps, opens_task
-from .facts import pack, record
+from .desk import hands_on
+from .facts import record
 from .journey import is_called_early
 from .layout import SPAN, TERMS, offset
 from .library import follows_up
@@ -20,6 +20,7 @@ from .minds import learns, pursues, rules_of
 from .promises import after
 from .reach import channel_at, lead_at, persona_at, real, rep_at, terms_at, whole, world_at
 from .reviews import enters, enters_ignored
+from .work import goes_on, keeps, opens_task
 
 HOUR = 3_600_000_000
 RESEARCH, ATTEMPT, MAIL = offset(TERMS, "work_research"), offset(TERMS, "work_attempt"), offset(TERMS, "work_email")
@@ -27,8 +28,8 @@ CONVERSATION, CALENDAR = offset(TERMS, "work_conversation"), offset(TERMS, "agre
 SPAN_SIZE = SPAN.itemsize
 
 
-@story("int64(int64, int64)")
-def replied_to(w, lead):
+@story
+def replied_to(w: int, lead: int) -> bool:
     """The automated first touch: whether the buyer books a call at once."""
     card, terms = lead_at(lead), terms_at(world_at(w).terms)
     chance = 0.0
@@ -42,8 +43,8 @@ def replied_to(w, lead):
     return booked
 
 
-@story("int64(int64, int64)")
-def chooses(w, lead):
+@story
+def chooses(w: int, lead: int) -> int:
     """Whether the rep calls the lead: decided as they see it, and again at every alert; the next step."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
@@ -62,8 +63,8 @@ def chooses(w, lead):
     return Step.WAITS
 
 
-@story("int64(int64, int64)")
-def is_closed_or_alerted(w, lead):
+@story
+def is_closed_or_alerted(w: int, lead: int) -> int:
     """The time of a lead that the rep ignores is up, or there is news; the next step."""
     card = lead_at(lead)
     if card.news != News.ALERTED:
@@ -72,8 +73,8 @@ def is_closed_or_alerted(w, lead):
     return chooses(w, lead)
 
 
-@story("int64(int64, int64)")
-def researches(w, lead):
+@story
+def researches(w: int, lead: int) -> int:
     """Research before the first attempt, where it is done; the next step."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
@@ -87,16 +88,16 @@ def researches(w, lead):
     return Step.WAITS
 
 
-@story("int64(int64, int64)")
-def researched(w, lead):
+@story
+def researched(w: int, lead: int) -> int:
     """Research is done, or there is news; the next step."""
     if lead_at(lead).news != News.NONE:
         return ended_early(w, lead)
     return attempts(w, lead)
 
 
-@story("int64(int64, int64)")
-def attempts(w, lead):
+@story
+def attempts(w: int, lead: int) -> int:
     """Put the next attempt on a list; the next step."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
@@ -110,8 +111,8 @@ def attempts(w, lead):
     return Step.WAITS
 
 
-@story("int64(int64, int64, int64)")
-def attempted(w, lead, rep):
+@story
+def attempted(w: int, lead: int, rep: int) -> int:
     """An attempt was made, unless it was struck off; it connects or not; the next step."""
     world, card = world_at(w), lead_at(lead)
     terms, number = terms_at(world.terms), card.attempts_made
@@ -141,16 +142,16 @@ def attempted(w, lead, rep):
     return Step.WAITS
 
 
-@story("int64(int64, int64)")
-def gap_is_over(w, lead):
+@story
+def gap_is_over(w: int, lead: int) -> int:
     """The time between two attempts is over, or there is news; the next step."""
     if lead_at(lead).news != News.NONE:
         return ended_early(w, lead)
     return attempts(w, lead)
 
 
-@story("int64(int64, int64, int64)")
-def talks(w, lead, rep):
+@story
+def talks(w: int, lead: int, rep: int) -> int:
     """The rep goes on to the conversation at once; the next step."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
@@ -164,8 +165,8 @@ def talks(w, lead, rep):
     return Step.WAITS
 
 
-@story("int64(int64, int64, int64)")
-def decides(w, lead, rep):
+@story
+def decides(w: int, lead: int, rep: int) -> bool:
     """What the conversation decides: accepted or rejected."""
     world, card = world_at(w), lead_at(lead)
     terms, item, key = terms_at(world.terms), card.cycle << 24, card.key
@@ -206,8 +207,8 @@ def decides(w, lead, rep):
     return False
 
 
-@story("int64(int64, int64, int64)")
-def reading(w, lead, gone):
+@story
+def reading(w: int, lead: int, gone: bool) -> int:
     """The reason the rep names for a rejection: the true one, or by mistake another."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
@@ -242,16 +243,16 @@ def reading(w, lead, gone):
     return true
 
 
-@story("int64(int64)")
-def named(reason):
+@story
+def named(reason: int) -> int:
     """1 for the reasons that a rep may name by mistake."""
     if reason == Reason.TOO_SMALL or reason == Reason.WRONG_PERSONA or reason == Reason.NO_NEED or reason == Reason.NOT_READY:
         return 1
     return 0
 
 
-@story("int64(int64, int64)")
-def ended_early(w, lead):
+@story
+def ended_early(w: int, lead: int) -> int:
     """What ends sales' work without a conversation: the buyer's word, the rep's choice, or nobody's answer; the next step."""
     card = lead_at(lead)
     item = card.cycle << 24

@@ -11,11 +11,11 @@ from .queue import at
 from .reach import channel_at, lead_at, put_whole, reals, rep_at, task_at, terms_at, whole, world_at
 
 resume = declared("smarketing_life_resume", "void(int64, int64, int64)")
-strikes = declared("smarketing_desk_strikes", "void(int64, int64, int64)")
+strikes = declared("smarketing_work_strikes", "void(int64, int64, int64)")
 
 
-@story("float64(int64, int64)")
-def firm_points(w, lead):
+@story
+def firm_points(w: int, lead: int) -> float:
     """Points for what a lead's firm looks like, by today's weights."""
     world, card = world_at(w), lead_at(lead)
     if card.scored_by != world.version:
@@ -27,8 +27,8 @@ def firm_points(w, lead):
     return terms_at(world.terms).scoring_points * card.firm_score
 
 
-@story("float64(int64, int64)")
-def score(w, lead):
+@story
+def score(w: int, lead: int) -> float:
     """Score at present: what the lead started with, what its firm looks like, and behaviour as far as it has not decayed."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
@@ -42,8 +42,8 @@ def score(w, lead):
     return total + decayed(card.points, float(world.now - card.points_at), terms.scoring_half_life)
 
 
-@story("float64(int64, int64)")
-def score_at_most(w, lead):
+@story
+def score_at_most(w: int, lead: int) -> float:
     """What the score cannot exceed: that of points that never decay, which costs no power."""
     world, card = world_at(w), lead_at(lead)
     total = terms_at(world.terms).scoring_base + channel_at(card.channel).score
@@ -52,8 +52,8 @@ def score_at_most(w, lead):
     return total + max(card.points, 0.0)
 
 
-@story("void(int64, int64, float64)")
-def gains(w, lead, points):
+@story
+def gains(w: int, lead: int, points: float) -> None:
     """Add points of behaviour to those that have not decayed."""
     world, card = world_at(w), lead_at(lead)
     if card.points != 0.0 and not world.keeps_points:
@@ -62,8 +62,8 @@ def gains(w, lead, points):
     card.points_at = world.now
 
 
-@story("float64(int64, int64)")
-def tires(w, lead):
+@story
+def tires(w: int, lead: int) -> float:
     """Touches not yet forgotten, before the one that is sent now; it counts from now on."""
     world, card = world_at(w), lead_at(lead)
     before = halved(card.fatigue, float(world.now - card.fatigue_at), terms_at(world.terms).nurture_fatigue_half_life)
@@ -72,28 +72,28 @@ def tires(w, lead):
     return before
 
 
-@story("float64(int64, int64)")
-def nurtured_depth(w, lead):
+@story
+def nurtured_depth(w: int, lead: int) -> float:
     """How well nurtured a lead is, from 0 to 1."""
     return depth(float(lead_at(lead).engagements), terms_at(world_at(w).terms).work_nurture_depth)
 
 
-@story("int64(int64)")
-def rep_key(lead):
+@story
+def rep_key(lead: int) -> int:
     """Key of the rep whose lead it is; 0: nobody's yet, or the pool's."""
     rep = lead_at(lead).rep
     return rep_at(rep).key if rep else 0
 
 
-@story("int64(int64)")
-def under_way(lead):
+@story
+def under_way(lead: int) -> bool:
     """Whether somebody is working for this lead right now."""
     task = lead_at(lead).task
     return task != 0 and task_at(task).list == 0 and task_at(task).left >= 0
 
 
-@story("void(int64, int64, int64)")
-def is_now(w, lead, status):
+@story
+def is_now(w: int, lead: int, status: int) -> None:
     """Move to another status, in the company's counts too."""
     counts, card = world_at(w).statuses, lead_at(lead)
     put_whole(counts, card.status, whole(counts, card.status) - 1)
@@ -101,8 +101,8 @@ def is_now(w, lead, status):
     card.status = status
 
 
-@story("void(int64, int64, int64, int64, int64, int64)")
-def waits_until(w, lead, when, turn, visit, step):
+@story
+def waits_until(w: int, lead: int, when: int, turn: int, visit: int, step: int) -> None:
     """Go on with a step at a time, or earlier when there is news."""
     card = lead_at(lead)
     card.step = step
@@ -110,22 +110,22 @@ def waits_until(w, lead, when, turn, visit, step):
     at(w, when, turn, card.key, visit, Kind.LEAD, lead, card.token, 0.0)
 
 
-@story("void(int64, int64)")
-def waits(lead, step):
+@story
+def waits(lead: int, step: int) -> None:
     """Go on with a step when somebody says so."""
     card = lead_at(lead)
     card.step = step
     card.waits = 1
 
 
-@story("int64(int64)")
-def says_no(news):
+@story
+def says_no(news: int) -> bool:
     """Whether the buyer said no for good."""
     return news == News.WITHDREW or news == News.UNSUBSCRIBED
 
 
-@story("void(int64, int64, int64)")
-def hears(w, lead, news):
+@story
+def hears(w: int, lead: int, news: int) -> None:
     """Learn something that ends what is under way: at once, or at the end of work that has begun; a buyer's no stands."""
     card = lead_at(lead)
     if says_no(card.news):

@@ -134,7 +134,5 @@ class _Error:
 
 
 Kind, Turn, News, Ending, Step, Error = map(numbers, (_Kind, _Turn, _News, _Ending, _Step, _Error))
-Fact, Status, TaskKind, Reason, Disposition = map(
-    numbers, (log.Event, log.Status, log.TaskKind, log.Reason, log.Disposition)
-)
+Fact, Status, TaskKind, Reason, Disposition = map(numbers, (log.Event, log.Status, log.TaskKind, log.Reason, log.Disposition))
 Purpose = numbers(draws.Purpose)

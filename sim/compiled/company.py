@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 
 from ..rules.codes import NEVER, POOL
-from .arrivals import begins, comes, is_day, next_day, next_lead, refers
-from .codes import Fact, Kind, Reason, Turn
-from .desk import dispatch, someone_is_free
+from .arrivals import begins, comes, is_day, next_day, refers
+from .codes import Fact, Kind, Reason, TaskKind, Turn
+from .dealing import ends_undecided
+from .desk import someone_is_free
 from .facts import record
 from .journey import moves_on, need_arises, needs_again, stops_looking
-from .layout import CHANNEL, CHANNEL_NOW, NODE, PROMISE, REP, SEAT, TERMS, offset
+from .layout import CHANNEL, CHANNEL_NOW, PROMISE, SEAT, TERMS, offset
 from .library import fills, makes
 from .life import resume
 from .linking import story
-from .dealing import ends_undecided
 from .marketing import adopts_scoring, last_week, month_ends, next_month
 from .minds import says, sours
 from .nurturing import touched_beside_sales
@@ -28,7 +28,6 @@ from .reach import (
     lead_at,
     node_at,
     put_small,
-    put_whole,
     real,
     rep_at,
     seat_at,
@@ -40,8 +39,8 @@ from .reach import (
 )
 from .rep import MINUTE, NOT_IDLE, ends_work, notes_overtime
 from .reviews import meets, next_review, training_shows
-from .codes import TaskKind
 from .shifts import begins_to_hold, comes_in, goes_home, is_filled, lays_out, leaves, next_shift
+from .work import dispatch
 
 A_QUARTER = 7_889_400_000_000
 NO_PROMISE = -1
@@ -53,15 +52,15 @@ DELAY, HABIT = offset(TERMS, "handoff_delay"), offset(TERMS, "handoff_habit")
 # The rules of the day
 
 
-@story("int64(int64, int64)")
-def is_at_once(moments, of):
+@story
+def is_at_once(moments: int, of: int) -> bool:
     """Whether there are no set moments, and no delay either."""
     dist = dist_at(of)
     return moments == 0 and dist.shape == 0 and dist.a == 0.0 and dist.b == 0.0 and dist.never == 0.0
 
 
-@story("void(int64)")
-def takes_roles(w):
+@story
+def takes_roles(w: int) -> None:
     """Say who only qualifies and who only closes, and which segment each serves."""
     world = world_at(w)
     terms = terms_at(world.terms)
@@ -81,8 +80,8 @@ def takes_roles(w):
         rep.closes_only = 1 if some and not rep.qualifies_only else 0
 
 
-@story("void(int64, int64, int64)")
-def adopts(w, now, was):
+@story
+def adopts(w: int, now: int, was: int) -> None:
     """Put terms in force; what belongs to a channel that they no longer name keeps its old rules."""
     world = world_at(w)
     terms = terms_at(now)
@@ -118,8 +117,8 @@ def adopts(w, now, was):
     adopts_scoring(w, was == 0, new)
 
 
-@story("void(int64)")
-def changes(w):
+@story
+def changes(w: int) -> None:
     """Adopt the alternative: running work and clocks keep their old terms."""
     world = world_at(w)
     record(w, Fact.ADOPTED, 0, 0, 0, 0.0, 0)
@@ -135,24 +134,24 @@ def changes(w):
 # Meetings and months
 
 
-@story("void(int64, int64)")
-def next_meeting(w, number):
+@story
+def next_meeting(w: int, number: int) -> None:
     """Wait for the next meeting."""
     world = world_at(w)
     if number < world.meetings_n:
         at(w, whole(world.meetings, number), Turn.MEETING, 0, number, Kind.MEETING, 0, number, 0.0)
 
 
-@story("void(int64, int64)")
-def next_block(w, number):
+@story
+def next_block(w: int, number: int) -> None:
     """Wait for the next ring-fenced block."""
     world = world_at(w)
     if number < world.blocks_n:
         at(w, whole(world.blocks, number), Turn.MEETING, 0, 6 << 16 | number, Kind.BLOCK, 0, number, 0.0)
 
 
-@story("void(int64, int64)")
-def quarter_ends(w, number):
+@story
+def quarter_ends(w: int, number: int) -> None:
     """Write down what reps believe; as a quarter ends, see who missed their quota."""
     world = world_at(w)
     terms, now = terms_at(world.terms), world.now
@@ -172,8 +171,8 @@ def quarter_ends(w, number):
 # What happens
 
 
-@story("void(int64, int64, int64, int64, float64)")
-def happen(w, kind, who, token, amount):
+@story
+def happen(w: int, kind: int, who: int, token: int, amount: float) -> None:
     """Let one thing happen."""
     if kind == Kind.LEAD:
         if lead_at(who).token == token:
@@ -210,8 +209,8 @@ def happen(w, kind, who, token, amount):
         happen_seldom(w, kind, who, token, amount)
 
 
-@story("void(int64, int64, int64, int64, float64)")
-def happen_seldom(w, kind, who, token, amount):
+@story
+def happen_seldom(w: int, kind: int, who: int, token: int, amount: float) -> None:
     """Let one of the rarer things happen."""
     world = world_at(w)
     if kind == Kind.MEETING:
@@ -242,8 +241,8 @@ def happen_seldom(w, kind, who, token, amount):
         changes(w)
 
 
-@story("void(int64)")
-def begins_empty(w):
+@story
+def begins_empty(w: int) -> None:
     """Nothing has happened yet."""
     world = world_at(w)
     for i in range(world.slots):
@@ -265,8 +264,8 @@ def begins_empty(w):
         rep.pace = 1.0
 
 
-@story("void(int64)")
-def opens(w):
+@story
+def opens(w: int) -> None:
     """Reps take their seats, leads begin to come, and everything that recurs begins to."""
     world = world_at(w)
     adopts(w, world.before, 0)
@@ -294,8 +293,8 @@ def opens(w):
         fills(w)
 
 
-@story("void(int64)")
-def simulate(w):
+@story
+def simulate(w: int) -> None:
     """Let everything happen, up to the end."""
     world = world_at(w)
     begins_empty(w)

@@ -10,16 +10,16 @@ from .library import improves
 from .linking import story
 from .luck import luck
 from .queue import at
-from .reviews import channel_place
 from .reach import lead_at, terms_at, world_at
+from .reviews import channel_place
 
 A_YEAR = 31_557_600_000_000
 YEARS = 2  # in which customers refer others
 MOST_REFERRALS = 200
 
 
-@story("void(int64, int64)")
-def wins(w, lead):
+@story
+def wins(w: int, lead: int) -> None:
     """What a won deal leads to."""
     card, terms = lead_at(lead), terms_at(world_at(w).terms)
     stays = 1200
@@ -38,8 +38,8 @@ def wins(w, lead):
             refers(w, lead, number, while_with_us)
 
 
-@story("void(int64, int64, int64, float64)")
-def refers(w, lead, number, years):
+@story
+def refers(w: int, lead: int, number: int, years: float) -> None:
     """A customer sends somebody, at any time while they are one."""
     card, world = lead_at(lead), world_at(w)
     visit = card.cycle << 24 | number

@@ -10,7 +10,7 @@ from ..rules.nurture import shifted
 from .card import hears, is_now, nurtured_depth, rep_key, waits, waits_until
 from .codes import Ending, Fact, Kind, News, Purpose, Reason, Status, Step, TaskKind, Turn
 from .customers import wins
-from .desk import MOVED, opens_task
+from .desk import MOVED
 from .diary import book, first_slot, unbook
 from .facts import pack, record
 from .layout import STAGE, TERMS, offset
@@ -19,6 +19,7 @@ from .luck import happens, luck, time_of
 from .queue import at
 from .reach import dist_at, lead_at, real, rep_at, stage_at, terms_at, world_at
 from .rep import lays_down, skill
+from .work import opens_task
 
 DAY = 86_400_000_000
 DELAY, MINUTES = offset(STAGE, "delay"), offset(STAGE, "minutes")
@@ -28,8 +29,8 @@ SIZE = STAGE.itemsize
 # Appointments
 
 
-@story("int64(int64, int64)")
-def asks_for_slot(w, lead):
+@story
+def asks_for_slot(w: int, lead: int) -> int:
     """Book the first slot free to both; the next step."""
     world, card = world_at(w), lead_at(lead)
     if card.rep == 0:
@@ -51,8 +52,8 @@ def asks_for_slot(w, lead):
     return Step.WAITS
 
 
-@story("int64(int64, int64, int64)")
-def slot_has_come(w, lead, news):
+@story
+def slot_has_come(w: int, lead: int, news: int) -> int:
     """The time of an appointment has come, or news before it; the next step."""
     world, card = world_at(w), lead_at(lead)
     rep = card.met_by
@@ -82,8 +83,8 @@ def slot_has_come(w, lead, news):
     return asks_for_slot(w, lead)
 
 
-@story("int64(int64, int64, int64, int64, int64, int64)")
-def appointment(w, lead, minutes, number, earliest, kind):
+@story
+def appointment(w: int, lead: int, minutes: int, number: int, earliest: int, kind: int) -> int:
     """Book the first slot free to both, again when the buyer does not come; the next step."""
     card = lead_at(lead)
     card.minutes = minutes
@@ -97,8 +98,8 @@ def appointment(w, lead, minutes, number, earliest, kind):
 # The deal
 
 
-@story("int64(int64, int64)")
-def begins_deal(w, lead):
+@story
+def begins_deal(w: int, lead: int) -> int:
     """An opportunity; without stages, acceptance is as far as the story goes; the next step."""
     world, card = world_at(w), lead_at(lead)
     if terms_at(world.terms).deals_stages_n == 0:
@@ -111,8 +112,8 @@ def begins_deal(w, lead):
     return next_stage(w, lead)
 
 
-@story("int64(int64, int64)")
-def next_stage(w, lead):
+@story
+def next_stage(w: int, lead: int) -> int:
     """The next stage, or the deal is won; the next step."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
@@ -130,8 +131,8 @@ def next_stage(w, lead):
     return Step.WAITS
 
 
-@story("int64(int64, int64)")
-def delay_is_over(w, lead):
+@story
+def delay_is_over(w: int, lead: int) -> int:
     """The buyer's delay is over, or there is news; the next step."""
     card = lead_at(lead)
     if card.news == News.NONE and stage_at(card.stage).works:
@@ -141,8 +142,8 @@ def delay_is_over(w, lead):
     return stage_is_done(w, lead)
 
 
-@story("int64(int64, int64)")
-def stage_is_done(w, lead):
+@story
+def stage_is_done(w: int, lead: int) -> int:
     """Whether the deal advances from its stage; the next step."""
     card, terms = lead_at(lead), terms_at(world_at(w).terms)
     last = card.stage_number >= terms.deals_stages_n
@@ -155,16 +156,16 @@ def stage_is_done(w, lead):
     return is_lost(w, lead, lost_by(w, lead, Reason.NONE))
 
 
-@story("int64(int64, int64)")
-def stage_is_met(w, lead):
+@story
+def stage_is_met(w: int, lead: int) -> int:
     """The appointment of a stage is over; the next step."""
     if lead_at(lead).met:
         return stage_is_done(w, lead)
     return is_lost(w, lead, lost_by(w, lead, Reason.NO_SHOW))
 
 
-@story("int64(int64, int64)")
-def is_won(w, lead):
+@story
+def is_won(w: int, lead: int) -> int:
     """The deal is won; the next step."""
     world, card = world_at(w), lead_at(lead)
     record(w, Fact.WON, card.key, rep_key(lead), card.cycle << 24, card.value, 0)
@@ -178,8 +179,8 @@ def is_won(w, lead):
     return Step.SALES_DONE
 
 
-@story("int64(int64, int64, int64)")
-def is_lost(w, lead, reason):
+@story
+def is_lost(w: int, lead: int, reason: int) -> int:
     """The deal is lost; the next step."""
     world, card = world_at(w), lead_at(lead)
     world.lost += 1
@@ -188,8 +189,8 @@ def is_lost(w, lead, reason):
     return Step.SALES_DONE
 
 
-@story("int64(int64, int64, int64)")
-def buyers_delay(w, lead, item):
+@story
+def buyers_delay(w: int, lead: int, item: int) -> int:
     """The buyer's delay before a stage: longer for larger deals where the two go together."""
     card, terms = lead_at(lead), terms_at(world_at(w).terms)
     of = card.stage + DELAY
@@ -202,8 +203,8 @@ def buyers_delay(w, lead, item):
     return ticks(quantile(dist.shape, dist.a, dist.b, u / (1.0 - dist.never)))
 
 
-@story("float64(int64, int64)")
-def favour(w, lead):
+@story
+def favour(w: int, lead: int) -> float:
     """Log-odds by which this deal goes better than the usual one: skill, content, intel, and a buyer not ready yet."""
     card, terms = lead_at(lead), terms_at(world_at(w).terms)
     logits = card.content_help
@@ -216,8 +217,8 @@ def favour(w, lead):
     return logits
 
 
-@story("int64(int64, int64, int64)")
-def lost_by(w, lead, otherwise):
+@story
+def lost_by(w: int, lead: int, otherwise: int) -> int:
     """Why a deal was lost: the buyer went, a decision never came, or what weighed most."""
     card, terms = lead_at(lead), terms_at(world_at(w).terms)
     if card.news == News.RAN_OUT:
@@ -238,8 +239,8 @@ def lost_by(w, lead, otherwise):
     return Reason.TIMING
 
 
-@story("void(int64, int64)")
-def runs_out(w, lead):
+@story
+def runs_out(w: int, lead: int) -> None:
     """Start the clock after which a deal without a decision is lost."""
     card, world = lead_at(lead), world_at(w)
     lasts = time_of(w, Purpose.LOST_AFTER, card.key, card.cycle, world.terms + LOST_AFTER)
@@ -247,8 +248,8 @@ def runs_out(w, lead):
         at(w, world.now + lasts, Turn.CLOCK, card.key, 3 << 20 | card.cycle, Kind.RUNS_OUT, lead, card.cycle, 0.0)
 
 
-@story("void(int64, int64, int64)")
-def ends_undecided(w, lead, cycle):
+@story
+def ends_undecided(w: int, lead: int, cycle: int) -> None:
     """A deal's time is up, if it still runs."""
     card = lead_at(lead)
     if card.cycle == cycle and card.status == Status.OPPORTUNITY and card.news == News.NONE:

@@ -4,34 +4,32 @@ from __future__ import annotations
 
 from ..rules.codes import LEAST_LOADED, NEVER, SEGMENT, TERRITORY
 from ..rules.routing import by_territory, least
-from ..rules.work import rank
 from .card import is_now, rep_key, score  # noqa: F401
-from .codes import Fact, Purpose, Reason, TaskKind
-from .facts import pack, record
+from .codes import Fact, Purpose, Reason
+from .facts import record
 from .linking import declared, story
-from .reach import channel_at, channel_now_at, flags, lead_at, put_whole, rep_at, task_at, terms_at, whole, wholes, world_at
+from .reach import channel_at, flags, lead_at, put_whole, rep_at, task_at, terms_at, whole, wholes, world_at
 from .rep import NOT_IDLE, is_free, next_task, rings, takes, waits_for  # noqa: F401
 from .scratch import gives_back, sorts, takes_room
-from .tasks import APPOINTED, ESCALATED, drops_task, lists, new_task, removes
+from .tasks import lists, removes
 
 MOVED = -1
 resume = declared("smarketing_life_resume", "void(int64, int64, int64)")
 unbook = declared("smarketing_diary_unbook", "void(int64, int64, int64)")
-settle = declared("smarketing_promises_settle", "void(int64)")
 
 # Who gets a lead
 
 
-@story("int64(int64, int64, int64)")
-def chosen(w, free_n, values):
+@story
+def chosen(w: int, free_n: int, values: int) -> int:
     """The rep among those flagged with the least value; 0: none."""
     world = world_at(w)
     best = least(wholes(values, free_n), flags(world.flags, free_n))
     return whole(world.reps, best) if best >= 0 else 0
 
 
-@story("int64(int64, int64, int64)")
-def route(w, lead, but):
+@story
+def route(w: int, lead: int, but: int) -> int:
     """Who is to have a lead, `but` not this rep; 0 when nobody has room."""
     world = world_at(w)
     terms = terms_at(world.terms)
@@ -53,9 +51,7 @@ def route(w, lead, but):
         elif served and but == 0:
             return 0
     if terms.handoff_routing == TERRITORY:
-        best = by_territory(
-            wholes(world.rep_keys, n), free, world.seed, world.replication, Purpose.TERRITORY, lead_at(lead).key
-        )
+        best = by_territory(wholes(world.rep_keys, n), free, world.seed, world.replication, Purpose.TERRITORY, lead_at(lead).key)
         return whole(world.reps, best) if best >= 0 else 0
     for i in range(n):
         seat = rep_at(whole(world.reps, i))
@@ -63,8 +59,8 @@ def route(w, lead, but):
     return chosen(w, n, world.values)
 
 
-@story("void(int64, int64)")
-def takes_off(rep, lead):
+@story
+def takes_off(rep: int, lead: int) -> None:
     """Take a lead off a rep's own."""
     seat, card = rep_at(rep), lead_at(lead)
     if card.last_of_rep:
@@ -77,8 +73,8 @@ def takes_off(rep, lead):
     seat.leads_n -= 1
 
 
-@story("void(int64, int64, int64)")
-def gives(w, lead, rep):
+@story
+def gives(w: int, lead: int, rep: int) -> None:
     """Make a lead a rep's own."""
     world, seat, card = world_at(w), rep_at(rep), lead_at(lead)
     world.turns += 1
@@ -94,8 +90,8 @@ def gives(w, lead, rep):
     card.rep = rep
 
 
-@story("int64(int64, int64)")
-def closer(w, but):
+@story
+def closer(w: int, but: int) -> int:
     """Who closes deals and was given one longest ago; 0: nobody."""
     world = world_at(w)
     free = flags(world.flags, world.reps_n)
@@ -107,8 +103,8 @@ def closer(w, but):
     return chosen(w, world.reps_n, world.values)
 
 
-@story("void(int64, int64)")
-def hands_on(w, lead):
+@story
+def hands_on(w: int, lead: int) -> None:
     """Give a lead that an SDR has qualified to a rep who closes, the one given longest ago."""
     card = lead_at(lead)
     old = card.rep
@@ -123,8 +119,8 @@ def hands_on(w, lead):
     someone_is_free(w)
 
 
-@story("void(int64, int64)")
-def parts(w, lead):
+@story
+def parts(w: int, lead: int) -> None:
     """End a rep's care of a lead, which may make room for one that is held."""
     card = lead_at(lead)
     if card.rep:
@@ -133,8 +129,8 @@ def parts(w, lead):
         someone_is_free(w)
 
 
-@story("void(int64, int64)")
-def holds(w, lead):
+@story
+def holds(w: int, lead: int) -> None:
     """Keep a lead that nobody has room for."""
     world, card = world_at(w), lead_at(lead)
     card.held = 1
@@ -148,8 +144,8 @@ def holds(w, lead):
     world.held_n += 1
 
 
-@story("void(int64, int64)")
-def lets_go(w, lead):
+@story
+def lets_go(w: int, lead: int) -> None:
     """Keep a lead no longer, if it is kept."""
     world, card = world_at(w), lead_at(lead)
     if not card.held:
@@ -166,35 +162,35 @@ def lets_go(w, lead):
     world.held_n -= 1
 
 
-@story("int64(int64, int64, int64)")
-def passes_all(w, rep, stop):
+@story
+def passes_all(w: int, rep: int, stop: bool) -> bool:
     """Give a rep's leads to colleagues, by key; whether all found one. With `stop`, end with the first that does not."""
     seat = rep_at(rep)
     n = seat.leads_n
     keys, leads = takes_room(w, n), takes_room(w, n)
     if world_at(w).error:
-        return 0
+        return False
     lead = seat.leads
     for i in range(n):
         put_whole(keys, i, lead_at(lead).key)
         put_whole(leads, i, lead)
         lead = lead_at(lead).next_of_rep
     sorts(keys, leads, n)
-    everyone = 1
+    everyone = True
     for i in range(n):
         lead = whole(leads, i)
         if lead_at(lead).rep != rep:  # it has gone while an earlier one was passed on
             continue
         if not passes_on(w, lead, Reason.REP_LEFT):
-            everyone = 0
+            everyone = False
             if stop:
                 break
     gives_back(w, keys)
     return everyone
 
 
-@story("void(int64)")
-def someone_is_free(w):
+@story
+def someone_is_free(w: int) -> None:
     """Give the leads of empty seats, then held ones, to whoever has room, oldest first."""
     world = world_at(w)
     if world.empty_n:
@@ -203,8 +199,8 @@ def someone_is_free(w):
         gives_held(w)
 
 
-@story("void(int64)")
-def gives_empty_seats(w):
+@story
+def gives_empty_seats(w: int) -> None:
     """Give the leads of empty seats to colleagues, the seat longest empty first."""
     world = world_at(w)
     turns, seats = takes_room(w, world.empty_n), takes_room(w, world.empty_n)
@@ -228,8 +224,8 @@ def gives_empty_seats(w):
     gives_back(w, turns)
 
 
-@story("void(int64)")
-def gives_held(w):
+@story
+def gives_held(w: int) -> None:
     """Give held leads to whoever has room, oldest first."""
     world = world_at(w)
     n = world.held_n
@@ -252,8 +248,8 @@ def gives_held(w):
     gives_back(w, leads)
 
 
-@story("int64(int64, int64, int64)")
-def passes_on(w, lead, reason):
+@story
+def passes_on(w: int, lead: int, reason: int) -> bool:
     """Give a lead and its waiting work to a colleague; false when there is none."""
     card = lead_at(lead)
     old = card.rep
@@ -271,8 +267,8 @@ def passes_on(w, lead, reason):
     return True
 
 
-@story("void(int64, int64, int64, int64)")
-def moves(w, task, rep, reason):
+@story
+def moves(w: int, task: int, rep: int, reason: int) -> None:
     """Put a waiting task in another rep's list."""
     job = task_at(task)
     removes(task)
@@ -280,8 +276,8 @@ def moves(w, task, rep, reason):
     waits_for(w, task, rep)
 
 
-@story("int64(int64, int64)")
-def cover(w, absent):
+@story
+def cover(w: int, absent: int) -> int:
     """Who works for an absent rep; 0: nobody."""
     world = world_at(w)
     free = flags(world.flags, world.reps_n)
@@ -293,8 +289,8 @@ def cover(w, absent):
     return chosen(w, world.reps_n, world.values)
 
 
-@story("void(int64, int64)")
-def covers(w, absent):
+@story
+def covers(w: int, absent: int) -> None:
     """Give the attempts that wait for an absent rep to whoever has least waiting today."""
     if not terms_at(world_at(w).terms).work_covers:
         return
@@ -310,111 +306,3 @@ def covers(w, absent):
             if other:
                 moves(w, task, other, Reason.ABSENT)
     gives_back(w, tasks)
-
-
-# What waits
-
-
-@story("int64(int64, int64, int64, int64, int64, int64, int64, float64)")
-def opens_task(w, lead, kind, number, dist, opened, appointed, scale):
-    """Put a task for a lead in the list of its rep, or the pool's; `opened` is its place in the queue."""
-    world, card = world_at(w), lead_at(lead)
-    terms = terms_at(world.terms)
-    place = APPOINTED
-    if not appointed:
-        place = ESCALATED
-        if not card.escalated:
-            deal = kind == TaskKind.STAGE
-            points = card.handed_score if deal else score(w, lead)  # a deal does not cool as a form does
-            deadline = NEVER if card.tried else card.due
-            place = rank(terms.work_order, 1 if deal else 0, 0 if card.tried else 1, points, card.delivered, deadline)
-    task = new_task(w)
-    job = task_at(task)
-    job.lead = lead
-    job.key = card.key
-    job.item = pack(w, card.cycle, kind, number)
-    job.dist = dist
-    job.opened = opened
-    job.rank = place
-    job.pauses = 1 if (kind == TaskKind.RESEARCH or kind == TaskKind.STAGE) and not appointed else 0
-    job.roomy = 1 if kind == TaskKind.ATTEMPT else 0
-    job.scale = scale
-    card.task = task
-    rep = card.rep
-    if rep != 0 and job.roomy and rep_at(rep).absent and terms.work_covers:
-        other = cover(w, rep)
-        rep = other if other else rep
-    record(w, Fact.TASK_OPENED, card.key, rep_at(rep).key if rep else 0, job.item, 0.0, 0)
-    waits_for(w, task, rep)
-    return task
-
-
-@story("void(int64, int64, int64, int64, int64, float64)")
-def goes_on(w, lead, rep, kind, dist, scale):
-    """Have a rep who just ended a task for a lead go on to another without a pause."""
-    card = lead_at(lead)
-    task = new_task(w)
-    job = task_at(task)
-    job.lead = lead
-    job.key = card.key
-    job.item = pack(w, card.cycle, kind, 1)
-    job.dist = dist
-    job.opened = world_at(w).now
-    job.rank = APPOINTED
-    job.pauses = job.roomy = 0
-    job.scale = scale
-    card.task = task
-    rep_at(rep).following = task
-
-
-@story("void(int64, int64, int64)")
-def keeps(w, lead, rep):
-    """Make a lead of the pool the own of the rep who talked to it."""
-    if lead_at(lead).rep == 0:
-        gives(w, lead, rep)
-
-
-@story("void(int64, int64, int64)")
-def strikes(w, task, reason):
-    """Take a task that is not under way off its list for good."""
-    job = task_at(task)
-    if job.list:
-        removes(task)
-        rep = lead_at(job.lead).rep if job.lead else 0
-        record(w, Fact.TASK_CANCELLED, job.key, rep_at(rep).key if rep else 0, job.item, 0.0, reason)
-        drops_task(w, task)
-
-
-# Who begins what
-
-
-@story("void(int64)")
-def dispatch(w):
-    """Let idle reps begin what comes first for them, longest idle first, until nothing changes."""
-    world = world_at(w)
-    changed = True
-    while changed:
-        changed = False
-        room = terms_at(world.terms).work_attempt_room
-        n = 0
-        order = world.order
-        for i in range(world.reps_n):  # by key, so that a stable order by time idle is by key too
-            rep = whole(world.reps, i)
-            since = rep_at(rep).idle_since
-            if since != NOT_IDLE:
-                place = n
-                while place > 0 and rep_at(whole(order, place - 1)).idle_since > since:
-                    put_whole(order, place, whole(order, place - 1))
-                    place -= 1
-                put_whole(order, place, rep)
-                n += 1
-        for i in range(n):
-            rep = whole(order, i)
-            if rep_at(rep).waiting or rep_at(world.pool).waiting:
-                task = next_task(w, rep, room)
-                if task:
-                    takes(w, rep, task)
-                    changed = True
-        if world.pending_n:
-            settle(w)
-            changed = True

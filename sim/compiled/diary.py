@@ -10,16 +10,16 @@ from .reach import put_whole, rep_at, shifts_at, terms_at, whole, wholes, world_
 from .scratch import bisect_left, bisect_right
 
 
-@story("int64(int64, int64)")
-def is_at_work(rep, time):
+@story
+def is_at_work(rep: int, time: int) -> bool:
     """Whether an instant falls in a shift, as far as the holder foresees it."""
     diary = shifts_at(rep_at(rep).diary)
     n = diary.open_n
     return closing(wholes(diary.opens, n), wholes(diary.closes, n), wholes(diary.before, n), time) > time
 
 
-@story("int64(int64, int64, int64)")
-def meeting_until(w, start, end):
+@story
+def meeting_until(w: int, start: int, end: int) -> int:
     """When the last meeting that touches an interval ends, as the calendar says; 0 when none does."""
     terms = terms_at(world_at(w).terms)
     first = bisect_left(terms.meeting_ends, terms.meeting_n, start + 1)
@@ -27,14 +27,14 @@ def meeting_until(w, start, end):
     return whole(terms.meeting_ends, last - 1) if first < last else 0
 
 
-@story("int64(int64, int64)")
-def next_step(time, step):
+@story
+def next_step(time: int, step: int) -> int:
     """First multiple of a step at or after a time."""
     return -(-time // step) * step
 
 
-@story("int64(int64, int64, int64, int64, int64)")
-def first_slot(w, rep, after, length, step):
+@story
+def first_slot(w: int, rep: int, after: int, length: int, step: int) -> int:
     """Start of the first slot of a length free from an instant on; NEVER when the shifts end before.
 
     An appointment longer than a whole shift begins as the shift opens.
@@ -60,8 +60,8 @@ def first_slot(w, rep, after, length, step):
     return NEVER
 
 
-@story("void(int64, int64, int64, int64, int64)")
-def book(w, rep, start, end, lead):
+@story
+def book(w: int, rep: int, start: int, end: int, lead: int) -> None:
     """Keep a time for an appointment; `lead` is a key."""
     seat, world = rep_at(rep), world_at(w)
     if seat.bookings_n == world.booking_room:
@@ -82,8 +82,8 @@ def book(w, rep, start, end, lead):
     put_whole(array, 3 * i + 2, lead)
 
 
-@story("void(int64, int64, int64)")
-def unbook(rep, start, lead):
+@story
+def unbook(rep: int, start: int, lead: int) -> None:
     """Give a kept time free again."""
     seat = rep_at(rep)
     array = seat.bookings

@@ -9,8 +9,8 @@ from .reach import event_at, world_at
 ROW = 40
 
 
-@story("void(int64, int64, int64, int64, int64, float64, int64)")
-def record(w, event, lead, rep, item, amount, reason):
+@story
+def record(w: int, event: int, lead: int, rep: int, item: int, amount: float, reason: int) -> None:
     """Write one row of the log at the present instant; `lead` and `rep` are keys."""
     world = world_at(w)
     if world.events_n == world.events_room:
@@ -27,8 +27,8 @@ def record(w, event, lead, rep, item, amount, reason):
     row.reason = reason
 
 
-@story("int64(int64, int64, int64, int64)")
-def pack(w, cycle, kind, number):
+@story
+def pack(w: int, cycle: int, kind: int, number: int) -> int:
     """Cycle, kind and number of a piece of work in one integer, as `log.pack_item`."""
     if cycle >> 7 or kind >> 8 or number >> 16:
         world_at(w).error = Error.NOT_PACKED

@@ -24,8 +24,8 @@ WINDOW, REPURCHASE = offset(PERSONA, "window"), offset(PERSONA, "repurchase")
 qualifies = declared("smarketing_marketing_qualifies", "int64(int64, int64)")
 
 
-@story("void(int64, int64)")
-def sets_out(w, lead):
+@story
+def sets_out(w: int, lead: int) -> None:
     """Begin the buyer's way from the state in which they left their name."""
     card = lead_at(lead)
     if card.state == DECISION:
@@ -39,16 +39,16 @@ def sets_out(w, lead):
         dwells(w, lead)
 
 
-@story("void(int64, int64)")
-def need_arises(w, lead):
+@story
+def need_arises(w: int, lead: int) -> None:
     """A buyer comes to need something: they begin to be aware."""
     card = lead_at(lead)
     record(w, Fact.NEED_AROSE, card.key, 0, card.cycle << 24, 0.0, 0)
     arrives(w, lead, AWARENESS)
 
 
-@story("void(int64, int64, int64)")
-def arrives(w, lead, state):
+@story
+def arrives(w: int, lead: int, state: int) -> None:
     """A buyer gets to a state."""
     card = lead_at(lead)
     card.state = state
@@ -63,8 +63,8 @@ def arrives(w, lead, state):
         visits(w, lead)
 
 
-@story("void(int64, int64)")
-def dwells(w, lead):
+@story
+def dwells(w: int, lead: int) -> None:
     """Begin a state that takes time of the buyer's own."""
     card = lead_at(lead)
     dist = card.persona + (AWARE if card.state == AWARENESS else CONSIDER)
@@ -73,8 +73,8 @@ def dwells(w, lead):
     plans_to_move(w, lead)
 
 
-@story("void(int64, int64)")
-def plans_to_move(w, lead):
+@story
+def plans_to_move(w: int, lead: int) -> None:
     """Say when the next state is reached at the present pace; an earlier plan is void."""
     world, card = world_at(w), lead_at(lead)
     terms, now = terms_at(world.terms), world.now
@@ -101,16 +101,16 @@ def plans_to_move(w, lead):
         at(w, when, Turn.BUYER, card.key, (2 << 20) + card.moves, Kind.MOVE, lead, card.moves, 0.0)
 
 
-@story("void(int64, int64, int64)")
-def moves_on(w, lead, move):
+@story
+def moves_on(w: int, lead: int, move: int) -> None:
     """A plan to move comes due, unless it is void."""
     card = lead_at(lead)
     if card.moves == move:
         arrives(w, lead, card.state + 1)
 
 
-@story("void(int64, int64)")
-def takes_stock(w, lead):
+@story
+def takes_stock(w: int, lead: int) -> None:
     """Count the buyer's own time up to now, before their pace changes."""
     world, card = world_at(w), lead_at(lead)
     terms, now = terms_at(world.terms), world.now
@@ -126,8 +126,8 @@ def takes_stock(w, lead):
     card.since = now
 
 
-@story("void(int64, int64)")
-def is_reminded(w, lead):
+@story
+def is_reminded(w: int, lead: int) -> None:
     """An engagement: the buyer's stock grows, and with it their pace."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
@@ -140,8 +140,8 @@ def is_reminded(w, lead):
         plans_to_move(w, lead)
 
 
-@story("void(int64, int64)")
-def is_called_early(w, lead):
+@story
+def is_called_early(w: int, lead: int) -> None:
     """A conversation before the buyer is ready slows them for a month."""
     world, card = world_at(w), lead_at(lead)
     record(w, Fact.CALLED_EARLY, card.key, 0, card.cycle << 24, float(card.state), 0)
@@ -153,8 +153,8 @@ def is_called_early(w, lead):
         plans_to_move(w, lead)
 
 
-@story("void(int64, int64)")
-def turns_to_us(w, lead):
+@story
+def turns_to_us(w: int, lead: int) -> None:
     """A buyer who gets ready may ask for a call by themselves, more likely the better they remember us."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
@@ -168,8 +168,8 @@ def turns_to_us(w, lead):
         hears(w, lead, News.ASKED)
 
 
-@story("void(int64, int64)")
-def visits(w, lead):
+@story
+def visits(w: int, lead: int) -> None:
     """A buyer who gets readier looks at our pages: points for the score, and an act of their own."""
     world, card = world_at(w), lead_at(lead)
     gains(w, lead, terms_at(world.terms).nurture_visits)
@@ -179,8 +179,8 @@ def visits(w, lead):
         hears(w, lead, News.ASKED)
 
 
-@story("void(int64, int64)")
-def begins_to_look(w, lead):
+@story
+def begins_to_look(w: int, lead: int) -> None:
     """The buyer's window opens; it will close by itself, announced or silently."""
     world, card = world_at(w), lead_at(lead)
     from_decision = persona_at(card.persona).window_starts == FROM_DECISION
@@ -194,8 +194,8 @@ def begins_to_look(w, lead):
     at(w, closing, Turn.BUYER, card.key, visit, Kind.CLOSING, lead, visit << 8 | card.cycle, 0.0)
 
 
-@story("void(int64, int64, int64)")
-def stops_looking(w, lead, token):
+@story
+def stops_looking(w: int, lead: int, token: int) -> None:
     """A window closes, if it is still the buyer's."""
     card = lead_at(lead)
     visit, cycle = token >> 8, token & 255
@@ -214,8 +214,8 @@ def stops_looking(w, lead, token):
         hears(w, lead, News.WITHDREW)
 
 
-@story("void(int64, int64)")
-def buys_elsewhere(w, lead):
+@story
+def buys_elsewhere(w: int, lead: int) -> None:
     """The window has closed: the need is met, and comes back after the repurchase interval if ever."""
     card = lead_at(lead)
     card.state = GONE
@@ -226,8 +226,8 @@ def buys_elsewhere(w, lead):
         at(w, again, Turn.BUYER, card.key, (1 << 20) + card.need_number, Kind.NEEDS_AGAIN, lead, 0, 0.0)
 
 
-@story("void(int64, int64)")
-def needs_again(w, lead):
+@story
+def needs_again(w: int, lead: int) -> None:
     """A need comes back."""
     lead_at(lead).looking = 1
     need_arises(w, lead)

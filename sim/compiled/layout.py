@@ -28,6 +28,7 @@ def record(*groups: tuple[str, str]) -> np.dtype[Any]:
 
 # Plans
 
+
 def kind_of(hint: Any) -> str:
     """What a field of a plan is: int, float, array, many (records) or one (record inside)."""
     if hint in (int, bool):
@@ -63,10 +64,11 @@ def fields(kind: type, prefix: str = "") -> Iterator[tuple[str, str]]:
             yield prefix + name, INT if what == "int" else FLOAT
 
 
+OF_TERMS = "traits lists list_values list_values_n list_shares meeting_starts meeting_ends meeting_n"
 BESIDE: dict[type, Fields] = {  # what is made of a plan once and for all, beside its own fields
-    plans.Terms: [(name, INT) for name in "traits lists list_values list_values_n list_shares meeting_starts meeting_ends meeting_n".split()],
+    plans.Terms: [(name, INT) for name in OF_TERMS.split()],
     plans.Channel: [("id", INT), ("mean_volume", FLOAT)],
-}  # fmt: skip
+}
 
 
 @cache
@@ -89,9 +91,9 @@ EXTRA = layout_of(plans.ExtraLead)
 
 
 def offset(layout: np.dtype[Any], part: str) -> int:
-    """Where a record inside another begins."""
+    """Where a field, or a record inside another, begins."""
     assert layout.fields is not None
-    first = next(name for name in layout.names or () if name.startswith(f"{part}_"))
+    first = next(name for name in layout.names or () if name == part or name.startswith(f"{part}_"))
     return int(layout.fields[first][1])
 
 
@@ -113,7 +115,8 @@ WORLD = record(
     ("heap_n slot nodes_n free_node node_number events_n leads_n tasks_n free_task streams_n coming_n ints_n stack_n", INT),
     ("scores_firms keeps_points tires pooled promises delivers_at_once sees_at_once", INT),
     ("turns held held_last held_n idle_n empty_n turn_of_empty pending_n open_n nurturing_n", INT),
-    ("version delivered accepted rejected handed_n free_at calendar_place made useful_n labels_n reports reported won lost trainings", INT),
+    ("version delivered accepted rejected handed_n free_at calendar_place made useful_n", INT),
+    ("labels_n reports reported won lost trainings", INT),
     ("threshold loosened chased reacted reviewed raised belief relevance relevant_at_first coached trained", FLOAT),
     ("captured worked scheduled overtime idle", INT), ("revenue", FLOAT),
 )  # fmt: skip

@@ -12,8 +12,8 @@ from .reach import lead_at, put_whole, terms_at, whole, world_at
 A_MONTH = 2_629_800_000_000
 
 
-@story("void(int64)")
-def fills(w):
+@story
+def fills(w: int) -> None:
     """Make the next piece after an even wait."""
     world = world_at(w)
     pieces = terms_at(world.terms).content_pieces
@@ -21,8 +21,8 @@ def fills(w):
     at(w, world.now + wait, Turn.MEETING, 0, 5 << 16, Kind.PIECE, 0, 0, 0.0)
 
 
-@story("void(int64)")
-def makes(w):
+@story
+def makes(w: int) -> None:
     """A piece is made, if pieces are made now."""
     world = world_at(w)
     terms = terms_at(world.terms)
@@ -38,23 +38,23 @@ def makes(w):
     fills(w)
 
 
-@story("void(int64, float64)")
-def improves(w, share):
+@story
+def improves(w: int, share: float) -> None:
     """Close part of the gap to full relevance."""
     world = world_at(w)
     world.relevance += share * (1.0 - world.relevance)
     record(w, Fact.RELEVANCE, 0, 0, 0, world.relevance, 0)
 
 
-@story("float64(int64)")
-def lift(w):
+@story
+def lift(w: int) -> float:
     """Log-odds by which better content moves engagements."""
     world = world_at(w)
     return terms_at(world.terms).content_nurture * (world.relevance - world.relevant_at_first)
 
 
-@story("void(int64, int64, int64)")
-def is_used(w, lead, visit):
+@story
+def is_used(w: int, lead: int, visit: int) -> None:
     """An engagement, or a rep's follow-up, takes one of the useful pieces."""
     world, key = world_at(w), lead_at(lead).key
     if world.useful_n:
@@ -63,8 +63,8 @@ def is_used(w, lead, visit):
         record(w, Fact.PIECE_USED, key, 0, piece, 0.0, 0)
 
 
-@story("float64(int64, int64, int64)")
-def follows_up(w, lead, visit):
+@story
+def follows_up(w: int, lead: int, visit: int) -> float:
     """Log-odds by which a rep's follow-up moves a deal: it helps when the piece is relevant, else it annoys."""
     world, key = world_at(w), lead_at(lead).key
     terms = terms_at(world.terms)

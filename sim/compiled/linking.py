@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import importlib
-import os
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -36,21 +35,19 @@ class Told(NamedTuple):
 
 _told: dict[str, Told] = {}
 _lock = Lock()
+_NUMBERS = {"int": "int64", "float": "float64", "bool": "int64", "None": "void"}  # a flag travels as 0 or 1
 
 
-def _symbol(function: Callable[..., Any]) -> str:
-    return f"smarketing_{function.__module__.rpartition('.')[2]}_{function.__name__}"
+def story(function: Function) -> Function:
+    """Make a function over plain numbers part of the machine code; others call it by this name.
 
-
-def story(signature: str) -> Callable[[Function], Function]:
-    """Make a function over plain numbers part of the machine code; others call it by this name."""
-
-    def told(function: Function) -> Function:
-        made = declared(_symbol(function), signature)
-        _told[_symbol(function)] = Told(_symbol(function), signature, function)
-        return cast(Function, made)
-
-    return told
+    Its annotations (int, float, bool) are its signature.
+    """
+    symbol = f"smarketing_{function.__module__.rpartition('.')[2]}_{function.__name__}"
+    *takes, gives = (_NUMBERS[kind] for kind in function.__annotations__.values())
+    signature = f"{gives}({', '.join(takes)})"
+    _told[symbol] = Told(symbol, signature, function)
+    return cast(Function, declared(symbol, signature))
 
 
 def declared(symbol: str, signature: str) -> Any:
@@ -59,9 +56,9 @@ def declared(symbol: str, signature: str) -> Any:
     from numba import types
     from numba.core.sigutils import normalize_signature
 
-    takes, gives = normalize_signature(signature)
-    if symbol not in _told:  # an address to compile against; linking puts the true one in its place
-        binding.add_symbol(symbol, ctypes.cast(ctypes.pythonapi.Py_IsInitialized, ctypes.c_void_p).value)
+    takes, gives = cast(Any, normalize_signature)(signature)
+    # An address to compile against; linking puts the true one in its place.
+    binding.add_symbol(symbol, ctypes.cast(ctypes.pythonapi.Py_IsInitialized, ctypes.c_void_p).value)
     return types.ExternalFunction(symbol, gives(*takes))
 
 
@@ -71,7 +68,8 @@ def _machine() -> Any:
 
     target = binding.Target.from_default_triple()
     features = binding.get_host_cpu_features().flatten()
-    return target.create_target_machine(cpu=binding.get_host_cpu_name(), features=features, opt=3, reloc="pic", codemodel="default")
+    cpu = binding.get_host_cpu_name()
+    return target.create_target_machine(cpu=cpu, features=features, opt=3, reloc="pic", codemodel="default")
 
 
 def _object() -> bytes:
@@ -84,7 +82,7 @@ def _object() -> bytes:
     whole = binding.parse_assembly("")
     whole.triple = binding.get_process_triple()
     for told in _told.values():
-        made = numba.cfunc(told.signature, nopython=True, error_model="numpy")(told.function)
+        made = cast(Any, numba.cfunc)(told.signature, error_model="numpy")(told.function)
         module = binding.parse_assembly(made.inspect_llvm())
         module.get_function(made.native_name).name = told.symbol
         whole.link_in(module)
@@ -120,7 +118,7 @@ def _keep(path: Path, code: bytes) -> None:
     with contextlib.suppress(OSError):
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(code)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
 
 
 class _Loaded(NamedTuple):

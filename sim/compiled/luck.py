@@ -9,23 +9,23 @@ from .linking import story
 from .reach import dist_at, reals, world_at
 
 
-@story("float64(int64, int64, int64, int64)")
-def luck(w, purpose, entity, visit):
+@story
+def luck(w: int, purpose: int, entity: int, visit: int) -> float:
     """The uniform number of a name."""
     world = world_at(w)
     return uniform(world.seed, world.replication, purpose, entity, visit)
 
 
-@story("int64(int64, int64, int64, int64, float64)")
-def happens(w, purpose, entity, visit, chance):
+@story
+def happens(w: int, purpose: int, entity: int, visit: int, chance: float) -> bool:
     """Whether a yes-or-no comes out yes."""
     if chance <= 0.0:
         return False
     return chance >= 1.0 or luck(w, purpose, entity, visit) < chance
 
 
-@story("float64(int64, int64, int64, int64, int64)")
-def amount_of(w, purpose, entity, visit, of):
+@story
+def amount_of(w: int, purpose: int, entity: int, visit: int, of: int) -> float:
     """A value in the distribution's unit; infinite for never."""
     dist, world = dist_at(of), world_at(w)
     if dist.shape == CONSTANT and dist.never == 0.0:
@@ -34,8 +34,8 @@ def amount_of(w, purpose, entity, visit, of):
     return draw(world.seed, world.replication, purpose, entity, visit, dist.shape, dist.a, dist.b, dist.never, values, shares)
 
 
-@story("int64(int64, int64, int64, int64, int64)")
-def time_of(w, purpose, entity, visit, of):
+@story
+def time_of(w: int, purpose: int, entity: int, visit: int, of: int) -> int:
     """A time in microseconds; NEVER for never."""
     dist, world = dist_at(of), world_at(w)
     if dist.shape == CONSTANT and dist.never == 0.0:

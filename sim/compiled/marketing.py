@@ -39,8 +39,8 @@ CHANNEL_NOW_SIZE = CHANNEL_NOW.itemsize
 coaches = declared("smarketing_reviews_coaches", "void(int64)")
 
 
-@story("void(int64, int64, int64)")
-def adopts_scoring(w, first, new):
+@story
+def adopts_scoring(w: int, first: bool, new: bool) -> None:
     """Take up the rules of the day; a new scorer starts without lessons."""
     world = world_at(w)
     terms = terms_at(world.terms)
@@ -60,8 +60,8 @@ def adopts_scoring(w, first, new):
 # Who is an MQL
 
 
-@story("int64(int64, int64)")
-def qualifies(w, lead):
+@story
+def qualifies(w: int, lead: int) -> bool:
     """Whether a lead is an MQL by the definition in force."""
     world, card = world_at(w), lead_at(lead)
     if not is_mql(score(w, lead), world.threshold):
@@ -73,8 +73,8 @@ def qualifies(w, lead):
     return meets(reals(card.firm, n), reals(terms.scoring_musts, n))
 
 
-@story("void(int64, int64)")
-def sets_threshold(w, quietly):
+@story
+def sets_threshold(w: int, quietly: bool) -> None:
     """Put the threshold where rules, incentive, belief, reaction and review move it."""
     world = world_at(w)
     stated = terms_at(world.terms).scoring_threshold
@@ -89,8 +89,8 @@ def sets_threshold(w, quietly):
             looks_again(w)
 
 
-@story("int64(int64, int64)")
-def is_found(w, lead):
+@story
+def is_found(w: int, lead: int) -> bool:
     """Whether a lead in nurture turns out to be an MQL when looked at again."""
     card = lead_at(lead)
     if card.in_nurture == 0 or card.cycle != 0 or card.news != News.NONE:
@@ -98,8 +98,8 @@ def is_found(w, lead):
     return score_at_most(w, lead) >= world_at(w).threshold and qualifies(w, lead)
 
 
-@story("void(int64)")
-def looks_again(w):
+@story
+def looks_again(w: int) -> None:
     """Score the leads in nurture anew, by key, when weights or threshold have changed; one sent back has to act first.
 
     Whether one is found does not depend on the others, so only those found are put in order.
@@ -128,8 +128,8 @@ def looks_again(w):
 # Marketers' time and money
 
 
-@story("int64(int64, int64)")
-def touches_at(w, wait):
+@story
+def touches_at(w: int, wait: int) -> int:
     """When a touch after a wait goes out: waits pass in the marketers' open hours, at their pace in the long run."""
     world = world_at(w)
     terms = terms_at(world.terms)
@@ -138,8 +138,8 @@ def touches_at(w, wait):
     return open_after(w, world.now, round(wait * terms.nurture_open_share))
 
 
-@story("int64(int64, int64, int64)")
-def open_after(w, start, span):
+@story
+def open_after(w: int, start: int, span: int) -> int:
     """When so much of the marketers' open time has passed, as `due_time` says; the search begins where the last one ended."""
     if span <= 0:
         return start
@@ -164,8 +164,8 @@ def open_after(w, start, span):
     return whole(opens, i) + target - whole(before, i)
 
 
-@story("int64(int64, float64)")
-def sends(w, minutes):
+@story
+def sends(w: int, minutes: float) -> int:
     """When a touch that takes a marketer's time is sent: the marketers share what waits, first come, first served."""
     world = world_at(w)
     marketers = terms_at(world.terms).nurture_marketers
@@ -175,16 +175,16 @@ def sends(w, minutes):
     return done
 
 
-@story("float64(int64, int64)")
-def money_multiple(w, channel):
+@story
+def money_multiple(w: int, channel: int) -> float:
     """By what a channel's stated money is multiplied today."""
     world, rules = world_at(w), channel_at(channel)
     now = channel_now_at(world.channels + rules.id * CHANNEL_NOW_SIZE)
     return rules.spend * now.budget * world.raised
 
 
-@story("float64(int64, int64)")
-def volume_now(w, channel):
+@story
+def volume_now(w: int, channel: int) -> float:
     """By what a channel's volume is multiplied today."""
     return volume_multiple(money_multiple(w, channel), channel_at(channel).diminishing)
 
@@ -192,8 +192,8 @@ def volume_now(w, channel):
 # Months
 
 
-@story("void(int64, int64)")
-def next_month(w, number):
+@story
+def next_month(w: int, number: int) -> None:
     """Wait for a month's last week, and for its end."""
     world = world_at(w)
     if number < world.month_starts_n:
@@ -204,14 +204,14 @@ def next_month(w, number):
             waits_for_month(w, number)
 
 
-@story("void(int64, int64)")
-def waits_for_month(w, number):
+@story
+def waits_for_month(w: int, number: int) -> None:
     """Wait for a month's end."""
     at(w, whole(world_at(w).month_starts, number), Turn.MEETING, 0, 2 << 16 | number, Kind.MONTH, 0, number, 0.0)
 
 
-@story("void(int64, int64)")
-def last_week(w, number):
+@story
+def last_week(w: int, number: int) -> None:
     """Marketing paid for leads looks for more of them before the count."""
     world = world_at(w)
     terms = terms_at(world.terms)
@@ -221,8 +221,8 @@ def last_week(w, number):
     waits_for_month(w, number)
 
 
-@story("void(int64, int64)")
-def month_ends(w, counts):
+@story
+def month_ends(w: int, counts: bool) -> None:
     """Count, react, review; a month that began before the run breaks no promise."""
     world = world_at(w)
     terms = terms_at(world.terms)
@@ -251,8 +251,8 @@ def month_ends(w, counts):
     sets_threshold(w, False)
 
 
-@story("void(int64, int64)")
-def hands_over(w, lead):
+@story
+def hands_over(w: int, lead: int) -> None:
     """Count a hand-over that the promise means."""
     world = world_at(w)
     terms = terms_at(world.terms)
@@ -263,8 +263,8 @@ def hands_over(w, lead):
     world.delivered += 1 if counts else 0
 
 
-@story("void(int64, int64)")
-def sees_end(w, lead):
+@story
+def sees_end(w: int, lead: int) -> None:
     """Remember whether a hand-over was properly worked, where anybody asks."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
@@ -279,8 +279,8 @@ def sees_end(w, lead):
     world.handed_n += 1
 
 
-@story("void(int64)")
-def looks_back(w):
+@story
+def looks_back(w: int) -> None:
     """Believe what the last 60 days' hand-overs show."""
     world = world_at(w)
     since = world.now - REMEMBERED

@@ -15,14 +15,14 @@ FIRST_OPINION = 10.0  # leads that the first opinion of a lead's time is worth
 BELIEF_SIZE, CHANNEL_SIZE, CHANNEL_NOW_SIZE = BELIEF.itemsize, CHANNEL.itemsize, CHANNEL_NOW.itemsize
 
 
-@story("int64(int64, int64)")
-def rules_of(w, channel):
+@story
+def rules_of(w: int, channel: int) -> int:
     """A channel's rules in force, by its place among all channels."""
     return channel_now_at(world_at(w).channels + channel * CHANNEL_NOW_SIZE).rules
 
 
-@story("float64(int64, int64, int64, int64)")
-def experience(w, rep, channel, good):
+@story
+def experience(w: int, rep: int, channel: int, good: bool) -> float:
     """A rep's experience with a channel's leads by now: pseudo-leads accepted, or not."""
     world = world_at(w)
     terms = terms_at(world.terms)
@@ -34,15 +34,15 @@ def experience(w, rep, channel, good):
     return faded(known.good if good else known.bad, first, float(world.now - known.at), terms.pursuit_half_life)
 
 
-@story("float64(int64, int64, int64)")
-def belief(w, rep, channel):
+@story
+def belief(w: int, rep: int, channel: int) -> float:
     """Chance of an SQL as the rep sees it."""
     good, bad = experience(w, rep, channel, True), experience(w, rep, channel, False)
     return good / (good + bad) if good + bad > 0.0 else 0.0
 
 
-@story("void(int64, int64, int64, int64)")
-def learns(w, rep, lead, accepted):
+@story
+def learns(w: int, rep: int, lead: int, accepted: bool) -> None:
     """One more lead of the rep's own has come to an end, or been accepted."""
     world, seat = world_at(w), rep_at(rep)
     seat.leads_done += 1
@@ -56,8 +56,8 @@ def learns(w, rep, lead, accepted):
     known.at = world.now
 
 
-@story("void(int64, int64)")
-def forgets(w, rep):
+@story
+def forgets(w: int, rep: int) -> None:
     """A new holder has no experience."""
     seat = rep_at(rep)
     for channel in range(world_at(w).channels_n):
@@ -67,8 +67,8 @@ def forgets(w, rep):
     seat.lead_minutes = 0.0
 
 
-@story("void(int64, int64, float64)")
-def sours(w, rep, leads):
+@story
+def sours(w: int, rep: int, leads: float) -> None:
     """A missed quarter is blamed on every channel."""
     world = world_at(w)
     terms = terms_at(world.terms)
@@ -85,8 +85,8 @@ def sours(w, rep, leads):
         known.at = world.now
 
 
-@story("float64(int64, int64)")
-def break_even(w, rep):
+@story
+def break_even(w: int, rep: int) -> float:
     """Belief from which a lead is worth its time: minutes a lead takes this rep by minutes a self-sourced SQL takes."""
     terms, seat = terms_at(world_at(w).terms), rep_at(rep)
     if terms.own_planned <= 0.0 or seat.qualifies_only:
@@ -95,8 +95,8 @@ def break_even(w, rep):
     return minutes / terms.own_per_sql
 
 
-@story("int64(int64, int64, int64, int64)")
-def pursues(w, lead, rep, number):
+@story
+def pursues(w: int, lead: int, rep: int, number: int) -> bool:
     """Whether a rep calls a lead; `number` counts the choices about this hand-over."""
     world, card, seat = world_at(w), lead_at(lead), rep_at(rep)
     terms = terms_at(world.terms)
@@ -113,8 +113,8 @@ def pursues(w, lead, rep, number):
     return pursued
 
 
-@story("void(int64)")
-def says(w):
+@story
+def says(w: int) -> None:
     """Write down, once a month, what every rep believes, and how it compares with break-even."""
     world = world_at(w)
     terms = terms_at(world.terms)

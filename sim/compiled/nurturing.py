@@ -20,8 +20,8 @@ WAIT, MINUTES = offset(TOUCH, "wait"), offset(TOUCH, "minutes")
 SIZE = TOUCH.itemsize
 
 
-@story("void(int64, int64)")
-def enters(w, lead):
+@story
+def enters(w: int, lead: int) -> None:
     """Count a lead among those in nurture."""
     world, card = world_at(w), lead_at(lead)
     card.in_nurture = 1
@@ -30,8 +30,8 @@ def enters(w, lead):
     world.nurturing_n += 1
 
 
-@story("void(int64, int64)")
-def quits(w, lead):
+@story
+def quits(w: int, lead: int) -> None:
     """Count a lead among those in nurture no longer; the last of them takes its place."""
     world, card = world_at(w), lead_at(lead)
     card.in_nurture = 0
@@ -41,16 +41,16 @@ def quits(w, lead):
     lead_at(last).nurture_place = card.nurture_place
 
 
-@story("int64(int64, int64)")
-def begins_nurture(w, lead):
+@story
+def begins_nurture(w: int, lead: int) -> int:
     """Begin the programme anew; the next step."""
     enters(w, lead)
     lead_at(lead).number = 0
     return awaits_touch(w, lead)
 
 
-@story("int64(int64, int64, int64)")
-def ends_nurture(w, lead, ending):
+@story
+def ends_nurture(w: int, lead: int, ending: int) -> int:
     """The programme is over for now; the next step."""
     card = lead_at(lead)
     quits(w, lead)
@@ -61,8 +61,8 @@ def ends_nurture(w, lead, ending):
     return Step.HAND_OVER if ending == Ending.QUALIFIED else Step.OVER
 
 
-@story("int64(int64, int64)")
-def awaits_touch(w, lead):
+@story
+def awaits_touch(w: int, lead: int) -> int:
     """Wait for the next touch, if there is one and it comes; the next step."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
@@ -79,8 +79,8 @@ def awaits_touch(w, lead):
     return Step.WAITS
 
 
-@story("int64(int64, int64)")
-def touch_is_due(w, lead):
+@story
+def touch_is_due(w: int, lead: int) -> int:
     """The time of a touch has come, or news before it; the next step."""
     card = lead_at(lead)
     if touch_at(card.touch).works and card.news == News.NONE:
@@ -95,8 +95,8 @@ def touch_is_due(w, lead):
     return touch_is_sent(w, lead)
 
 
-@story("int64(int64, int64)")
-def touch_is_sent(w, lead):
+@story
+def touch_is_sent(w: int, lead: int) -> int:
     """A touch goes out, unless there was news; the next step."""
     card = lead_at(lead)
     if card.news != News.NONE:
@@ -107,8 +107,8 @@ def touch_is_sent(w, lead):
     return awaits_touch(w, lead)
 
 
-@story("int64(int64, int64)")
-def touched(w, lead):
+@story
+def touched(w: int, lead: int) -> int:
     """One touch and what it does to the lead; how its story in nurture ends, 0 if it does not."""
     world, card = world_at(w), lead_at(lead)
     terms, touch, key = terms_at(world.terms), touch_at(card.touch), card.key
@@ -146,8 +146,8 @@ def touched(w, lead):
     return Ending.QUALIFIED if qualifies(w, lead) else 0
 
 
-@story("void(int64, int64, int64)")
-def beside_sales(w, lead, cycle):
+@story
+def beside_sales(w: int, lead: int, cycle: int) -> None:
     """Wait for the next touch beside sales' work, if there is one."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
@@ -164,16 +164,16 @@ def beside_sales(w, lead, cycle):
         at(w, due, Turn.TOUCH, card.key, item, Kind.BESIDE, lead, item, 0.0)
 
 
-@story("void(int64, int64)")
-def kept_warm(w, lead):
+@story
+def kept_warm(w: int, lead: int) -> None:
     """Let the programme go on while sales works the lead, if that is the rule; where it annoys, the lead may leave."""
     terms = terms_at(world_at(w).terms)
     if terms.nurture_while_sales_works != PAUSES and terms.nurture_touches_n:
         beside_sales(w, lead, lead_at(lead).cycle)
 
 
-@story("void(int64, int64, int64)")
-def touched_beside_sales(w, lead, item):
+@story
+def touched_beside_sales(w: int, lead: int, item: int) -> None:
     """A touch beside sales' work: the programme's, which tires, or content that supports the sale."""
     card, cycle = lead_at(lead), item >> 24
     if not card.with_sales or card.cycle != cycle:

@@ -12,7 +12,7 @@ from .layout import TERMS, offset
 from .linking import story
 from .luck import amount_of, happens, luck, time_of
 from .queue import at
-from .reach import dist_at, put_whole, rep_at, task_at, terms_at, whole, world_at
+from .reach import put_whole, rep_at, task_at, terms_at, whole, world_at
 from .rep import lays_down, waits_for
 from .scratch import bisect_right
 from .tasks import APPOINTED, LAST, adds, drops_task, new_task, removes
@@ -23,8 +23,8 @@ OWN_TASK, OWN_TAKES, OWN_VALUE = offset(TERMS, "own_task"), offset(TERMS, "own_t
 ADMIN = offset(TERMS, "work_admin")
 
 
-@story("int64(int64, int64, int64, int64, int64, int64)")
-def chore(w, item, dist, length, place, pauses):
+@story
+def chore(w: int, item: int, dist: int, length: int, place: int, pauses: int) -> int:
     """A task for nobody's lead; `length` where there is no distribution."""
     address = new_task(w)
     task = task_at(address)
@@ -38,8 +38,8 @@ def chore(w, item, dist, length, place, pauses):
     return address
 
 
-@story("void(int64, int64, int64, int64)")
-def gathers(w, kind, number, length):
+@story
+def gathers(w: int, kind: int, number: int, length: int) -> None:
     """All reps at work come together."""
     world = world_at(w)
     for i in range(world.reps_n):
@@ -49,8 +49,8 @@ def gathers(w, kind, number, length):
             lays_down(w, rep)
 
 
-@story("void(int64, int64, int64)")
-def drops(w, rep, opened_by):
+@story
+def drops(w: int, rep: int, opened_by: int) -> None:
     """Give up the pieces of own work that have waited since an instant or longer."""
     seat = rep_at(rep)
     kept = 0
@@ -67,8 +67,8 @@ def drops(w, rep, opened_by):
     seat.own_tasks_n = kept
 
 
-@story("void(int64, int64)")
-def opens(w, rep):
+@story
+def opens(w: int, rep: int) -> None:
     """Lay one piece of own work on the rep's desk."""
     world, seat = world_at(w), rep_at(rep)
     terms = terms_at(world.terms)
@@ -84,8 +84,8 @@ def opens(w, rep):
     waits_for(w, task, rep)
 
 
-@story("void(int64, int64)")
-def plans_day(w, rep):
+@story
+def plans_day(w: int, rep: int) -> None:
     """Plan the day's share of own pipeline, and give up what has waited too long."""
     world, seat = world_at(w), rep_at(rep)
     terms = terms_at(world.terms)
@@ -100,8 +100,8 @@ def plans_day(w, rep):
         opens(w, rep)
 
 
-@story("void(int64, int64)")
-def begins_day(w, rep):
+@story
+def begins_day(w: int, rep: int) -> None:
     """Lay the day's work on a rep's desk, once a day; admin comes last on its day, and ranks with deals from then on."""
     world, seat = world_at(w), rep_at(rep)
     terms = terms_at(world.terms)
@@ -128,8 +128,8 @@ def begins_day(w, rep):
     waits_for(w, task, rep)
 
 
-@story("void(int64, int64, int64)")
-def block(w, number, length):
+@story
+def block(w: int, number: int, length: int) -> None:
     """A ring-fenced block begins: nothing but own work until it ends."""
     world = world_at(w)
     for i in range(world.reps_n):
@@ -140,8 +140,8 @@ def block(w, number, length):
             lays_down(w, rep)
 
 
-@story("float64(int64, int64)")
-def next_needed(w, rep):
+@story
+def next_needed(w: int, rep: int) -> float:
     """Effective minutes that the next self-sourced SQL takes."""
     seat = rep_at(rep)
     if seat.needed == 0.0:
@@ -150,8 +150,8 @@ def next_needed(w, rep):
     return seat.needed
 
 
-@story("void(int64, int64)")
-def finds(w, rep):
+@story
+def finds(w: int, rep: int) -> None:
     """A self-sourced SQL, and how its deal ends."""
     world, seat = world_at(w), rep_at(rep)
     number = seat.sqls
@@ -164,16 +164,16 @@ def finds(w, rep):
         at(w, ends, Turn.DELIVERY, seat.key, (1 << 24) + number, Kind.OWN_CLOSES, rep, token, money)
 
 
-@story("void(int64, int64, int64, float64)")
-def closes(w, rep, token, money):
+@story
+def closes(w: int, rep: int, token: int, money: float) -> None:
     """A self-sourced deal ends."""
     seat = rep_at(rep)
     record(w, Fact.OWN_WON if token & 1 else Fact.OWN_LOST, 0, seat.key, token >> 1, money, 0)
     seat.won += money
 
 
-@story("void(int64, int64, float64)")
-def worked(w, rep, minutes):
+@story
+def worked(w: int, rep: int, minutes: float) -> None:
     """Count own minutes; SQLs come of them."""
     world, seat = world_at(w), rep_at(rep)
     terms = terms_at(world.terms)

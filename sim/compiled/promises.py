@@ -15,7 +15,6 @@ from .queue import at
 from .reach import (
     calendar_at,
     lead_at,
-    promise_at,
     put_whole,
     reals,
     rep_at,
@@ -42,8 +41,8 @@ resume = declared("smarketing_life_resume", "void(int64, int64, int64)")
 enters = declared("smarketing_reviews_enters", "void(int64, int64, int64)")
 
 
-@story("int64(int64, int64, int64)")
-def after(start, of, calendar):
+@story
+def after(start: int, of: int, calendar: int) -> int:
     """Instant a span after a start, on the span's own clock; NEVER without one."""
     span, open_times = span_at(of), calendar_at(calendar)
     if span.length == NO_PROMISE:
@@ -55,8 +54,8 @@ def after(start, of, calendar):
     return due_time(opens, closes, before, start, span.length)
 
 
-@story("void(int64, int64, int64)")
-def starts(w, lead, moment):
+@story
+def starts(w: int, lead: int, moment: int) -> None:
     """Start the clocks of a hand-over at the moment the agreement names."""
     world, card = world_at(w), lead_at(lead)
     if not world.promises:
@@ -82,8 +81,8 @@ def starts(w, lead, moment):
         record(w, Fact.CLOCK_STARTED, card.key, 0, card.cycle << 24 | terms.agreement_attempts, float(due), which)
 
 
-@story("void(int64, int64, int64, int64)")
-def calls(w, lead, when, what):
+@story
+def calls(w: int, lead: int, when: int, what: int) -> None:
     """Mark something as pending at an instant, if the hand-over still runs then."""
     if when < NEVER:
         card = lead_at(lead)
@@ -91,8 +90,8 @@ def calls(w, lead, when, what):
         at(w, when, Turn.CLOCK, card.key, visit, Kind.PROMISE, lead, visit, 0.0)
 
 
-@story("void(int64, int64, int64)")
-def marks(w, lead, visit):
+@story
+def marks(w: int, lead: int, visit: int) -> None:
     """A clock runs out."""
     world, card = world_at(w), lead_at(lead)
     if card.cycle != visit >> 2 or not card.with_sales:
@@ -106,8 +105,8 @@ def marks(w, lead, visit):
     rings(w)
 
 
-@story("int64(int64, int64, int64, int64)")
-def is_settled_before(lead, visit, other, others):
+@story
+def is_settled_before(lead: int, visit: int, other: int, others: int) -> bool:
     """Order of what is pending: by what it is, then by lead and cycle."""
     if visit & 3 != others & 3:
         return visit & 3 < others & 3
@@ -116,8 +115,8 @@ def is_settled_before(lead, visit, other, others):
     return visit < others
 
 
-@story("void(int64)")
-def settle(w):
+@story
+def settle(w: int) -> None:
     """Deal with what is pending now that whoever could begin has begun."""
     world = world_at(w)
     n = world.pending_n
@@ -148,8 +147,8 @@ def settle(w):
     gives_back(w, leads)
 
 
-@story("void(int64, int64)")
-def accepts_by_default(w, lead):
+@story
+def accepts_by_default(w: int, lead: int) -> None:
     """Nobody said what became of the lead in time: by the agreement it counts as accepted."""
     card = lead_at(lead)
     card.disposed = 1
@@ -158,8 +157,8 @@ def accepts_by_default(w, lead):
     enters(w, lead, True)
 
 
-@story("void(int64, int64)")
-def breaks(w, lead):
+@story
+def breaks(w: int, lead: int) -> None:
     """A promise is broken: write it down, and do what the agreement says."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
@@ -184,8 +183,8 @@ def breaks(w, lead):
         hears(w, lead, News.ALERTED)
 
 
-@story("void(int64, int64)")
-def escalates(w, lead):
+@story
+def escalates(w: int, lead: int) -> None:
     """A manager puts the lead first, and spends time on it."""
     world, card = world_at(w), lead_at(lead)
     card.escalated = 1

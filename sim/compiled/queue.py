@@ -15,8 +15,8 @@ NODE_SIZE = NODE.itemsize
 NEAR = 7  # slots
 
 
-@story("int64(int64, int64)")
-def is_before(one, other):
+@story
+def is_before(one: int, other: int) -> bool:
     """Whether one event comes before another."""
     a, b = node_at(one), node_at(other)
     if a.order != b.order:
@@ -26,8 +26,8 @@ def is_before(one, other):
     return a.rank < b.rank
 
 
-@story("void(int64, int64)")
-def sift_in(w, node):
+@story
+def sift_in(w: int, node: int) -> None:
     """Put an event in the heap of the present slot."""
     world = world_at(w)
     if world.heap_n == world.heap_room:
@@ -45,8 +45,8 @@ def sift_in(w, node):
     put_whole(heap, place, node)
 
 
-@story("void(int64)")
-def sift_out(w):
+@story
+def sift_out(w: int) -> None:
     """Take the first event out of the heap."""
     world = world_at(w)
     world.heap_n -= 1
@@ -68,8 +68,8 @@ def sift_out(w):
     put_whole(heap, place, last)
 
 
-@story("void(int64, int64, int64, int64, int64, int64, int64, int64, float64)")
-def at(w, time, turn, key, visit, kind, who, token, amount):
+@story
+def at(w: int, time: int, turn: int, key: int, visit: int, kind: int, who: int, token: int, amount: float) -> None:
     """Let something happen at an absolute time; what lies beyond the end never will."""
     world = world_at(w)
     if time > world.end:
@@ -100,16 +100,16 @@ def at(w, time, turn, key, visit, kind, who, token, amount):
         put_small(world.piles, slot, (address - world.nodes) // NODE_SIZE + 1)
 
 
-@story("int64(int64, int64)")
-def head(w, slot):
+@story
+def head(w: int, slot: int) -> int:
     """The event on top of a pile; 0: none."""
     world = world_at(w)
     number = int(small(world.piles, slot))
     return world.nodes + (number - 1) * NODE_SIZE if number else 0
 
 
-@story("void(int64, int64)")
-def looks_ahead(w, slot):
+@story
+def looks_ahead(w: int, slot: int) -> None:
     """Ask for the memory of events that are near, and of whom they concern: waiting for it would be half the time.
 
     A pile leads from event to event, so one more of each pile is asked for with every slot that passes.
@@ -130,8 +130,8 @@ def looks_ahead(w, slot):
             fetch(event.next)
 
 
-@story("int64(int64)")
-def coming(w):
+@story
+def coming(w: int) -> int:
     """The event that comes next; 0 when nothing more happens."""
     world = world_at(w)
     while world.heap_n == 0:
@@ -147,8 +147,8 @@ def coming(w):
     return whole(world.heap, 0)
 
 
-@story("void(int64, int64)")
-def forget(w, node):
+@story
+def forget(w: int, node: int) -> None:
     """Take the event that comes next out, and its room back."""
     sift_out(w)
     world = world_at(w)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numba
 import numpy as np
@@ -21,9 +21,9 @@ def _reaches(form: np.dtype[Any]) -> Reach:
     """A function from an address to the record that lies there."""
     record = numba.from_dtype(form)
 
-    @intrinsic  # type: ignore[untyped-decorator]
-    def at(context: Any, address: Any) -> Any:  # noqa: ARG001
-        def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+    @intrinsic
+    def at(context: Any, address: Any) -> Any:
+        def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             return builder.inttoptr(arguments[0], target.get_value_type(record))
 
         return record(types.int64), code
@@ -62,21 +62,21 @@ def _element(kind: Any, form: Any) -> tuple[Reach, Reach]:
     def place(builder: Any, address: Any, number: Any) -> Any:
         return builder.gep(builder.inttoptr(address, form.as_pointer()), [number])
 
-    @intrinsic  # type: ignore[untyped-decorator]
-    def read(context: Any, address: Any, number: Any) -> Any:  # noqa: ARG001
-        def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+    @intrinsic
+    def read(context: Any, address: Any, number: Any) -> Any:
+        def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             return builder.load(place(builder, arguments[0], arguments[1]), align=ALIGNED)
 
         return kind(types.int64, types.int64), code
 
-    @intrinsic  # type: ignore[untyped-decorator]
-    def write(context: Any, address: Any, number: Any, value: Any) -> Any:  # noqa: ARG001
-        def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+    @intrinsic
+    def write(context: Any, address: Any, number: Any, value: Any) -> Any:
+        def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             value = target.cast(builder, arguments[2], signature.args[2], kind)
             builder.store(value, place(builder, arguments[0], arguments[1]), align=ALIGNED)
             return target.get_dummy_value()
 
-        return types.void(types.int64, types.int64, types.unliteral(value)), code
+        return types.void(types.int64, types.int64, cast(Any, types.unliteral)(value)), code
 
     return read, write
 
@@ -86,21 +86,25 @@ small, put_small = _element(types.int32, ir.IntType(32))
 real, put_real = _element(types.float64, ir.DoubleType())
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def fetch(context: Any, address: Any) -> Any:  # noqa: ARG001
+@intrinsic
+def _fetch(context: Any, address: Any) -> Any:
     """Ask the processor to bring the line of memory at an address nearer; nothing waits for it."""
 
-    def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+    def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
-        prefetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], ir.FunctionType(ir.VoidType(), [byte, *3 * [number]]))
+        takes = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        prefetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], takes)
         builder.call(prefetch, [builder.inttoptr(arguments[0], byte), number(0), number(3), number(1)])
         return target.get_dummy_value()
 
     return types.void(types.int64), code
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def _pointer(context: Any, address: Any) -> Any:  # noqa: ARG001
+fetch: Any = _fetch
+
+
+@intrinsic
+def _pointer_code(context: Any, address: Any) -> Any:
     """An address as numba's arrays want it."""
 
     def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -109,31 +113,35 @@ def _pointer(context: Any, address: Any) -> Any:  # noqa: ARG001
     return types.voidptr(types.int64), code
 
 
+_pointer: Any = _pointer_code
+_array_at: Any = numba.carray  # type: ignore[attr-defined]
+
+
 @numba.njit
 def wholes(address: int, number: int) -> Any:
     """The whole numbers at an address as an array."""
-    return numba.carray(_pointer(address), (number,), np.int64)
+    return _array_at(_pointer(address), (number,), np.int64)
 
 
 @numba.njit
 def reals(address: int, number: int) -> Any:
     """The floats at an address as an array."""
-    return numba.carray(_pointer(address), (number,), np.float64)
+    return _array_at(_pointer(address), (number,), np.float64)
 
 
 @numba.njit
 def real_rows(address: int, rows: int, columns: int) -> Any:
     """The floats at an address as rows."""
-    return numba.carray(_pointer(address), (rows, columns), np.float64)
+    return _array_at(_pointer(address), (rows, columns), np.float64)
 
 
 @numba.njit
 def whole_rows(address: int, rows: int, columns: int) -> Any:
     """The whole numbers at an address as rows."""
-    return numba.carray(_pointer(address), (rows, columns), np.int64)
+    return _array_at(_pointer(address), (rows, columns), np.int64)
 
 
 @numba.njit
 def flags(address: int, number: int) -> Any:
     """Flags of one byte each at an address."""
-    return numba.carray(_pointer(address), (number,), np.bool_)
+    return _array_at(_pointer(address), (number,), np.bool_)

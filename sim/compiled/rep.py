@@ -18,8 +18,8 @@ resume = declared("smarketing_life_resume", "void(int64, int64, int64)")
 own_worked = declared("smarketing_own_worked", "void(int64, int64, float64)")
 
 
-@story("int64(int64, int64, int64)")
-def duration(w, task, rep):
+@story
+def duration(w: int, task: int, rep: int) -> int:
     """How long a rep works on a task: the lead's draw at the rep's pace."""
     job, seat = task_at(task), rep_at(rep)
     if job.dist == 0:
@@ -32,8 +32,8 @@ def duration(w, task, rep):
     return ticks(amount_of(w, Purpose.TASK_DURATION, whose, job.item, job.dist) * seat.pace * job.scale)
 
 
-@story("void(int64, int64)")
-def begins(w, rep):
+@story
+def begins(w: int, rep: int) -> None:
     """Begin or resume the task at hand."""
     world, seat = world_at(w), rep_at(rep)
     task = seat.task
@@ -49,11 +49,12 @@ def begins(w, rep):
     else:
         record(w, Fact.TASK_RESUMED, job.key, seat.key, job.item, 0.0, 0)
     if job.left > 0:
-        at(w, world.now + job.left, Turn.TASK_END, job.key if job.key else seat.key, job.item, Kind.TASK_END, rep, seat.token, 0.0)
+        whose = job.key if job.key else seat.key
+        at(w, world.now + job.left, Turn.TASK_END, whose, job.item, Kind.TASK_END, rep, seat.token, 0.0)
 
 
-@story("void(int64, int64, int64, int64, int64)")
-def notes_overtime(w, rep, lead, item, worked):
+@story
+def notes_overtime(w: int, rep: int, lead: int, item: int, worked: int) -> None:
     """Write down the part of the work just ended that lay outside the shifts."""
     world, seat = world_at(w), rep_at(rep)
     shifts = shifts_at(seat.shifts)
@@ -65,8 +66,8 @@ def notes_overtime(w, rep, lead, item, worked):
         record(w, Fact.OVERTIME, lead, seat.key, item, over / MINUTE, 0)
 
 
-@story("void(int64, int64)")
-def forgets_chore(rep, task):
+@story
+def forgets_chore(rep: int, task: int) -> None:
     """Take a task off what its rep remembers of own pipeline and admin."""
     seat = rep_at(rep)
     kind = task_at(task).item >> 16 & 255
@@ -88,8 +89,8 @@ def forgets_chore(rep, task):
         seat.admin_n = kept
 
 
-@story("void(int64, int64, int64)")
-def stops(w, rep, laid_down):
+@story
+def stops(w: int, rep: int, laid_down: bool) -> None:
     """Write down the work just ended; a task laid down waits for its turn, one that is done tells its lead."""
     world, seat = world_at(w), rep_at(rep)
     task = seat.task
@@ -124,14 +125,14 @@ def stops(w, rep, laid_down):
         drops_task(w, task)
 
 
-@story("void(int64)")
-def rings(w):
+@story
+def rings(w: int) -> None:
     """Have the instant end with a dispatch."""
     world_at(w).rings = 1
 
 
-@story("void(int64, int64, int64)")
-def waits_for(w, task, rep):
+@story
+def waits_for(w: int, task: int, rep: int) -> None:
     """Let a task wait in a rep's list, or the pool's."""
     world = world_at(w)
     if rep == 0:
@@ -144,8 +145,8 @@ def waits_for(w, task, rep):
             rings(w)
 
 
-@story("void(int64, int64)")
-def is_free(w, rep):
+@story
+def is_free(w: int, rep: int) -> None:
     """Be ready for work, if this is working time."""
     world, seat = world_at(w), rep_at(rep)
     if seat.on_shift and seat.task == 0 and seat.idle_since == NOT_IDLE:
@@ -155,8 +156,8 @@ def is_free(w, rep):
             rings(w)
 
 
-@story("void(int64, int64)")
-def is_not_free(w, rep):
+@story
+def is_not_free(w: int, rep: int) -> None:
     """Be no longer ready for work."""
     world, seat = world_at(w), rep_at(rep)
     if seat.idle_since != NOT_IDLE:
@@ -165,8 +166,8 @@ def is_not_free(w, rep):
         seat.idle_since = NOT_IDLE
 
 
-@story("void(int64, int64, int64)")
-def works(w, rep, task):
+@story
+def works(w: int, rep: int, task: int) -> None:
     """Do a task and what follows from it at once, until something takes time or nothing is left."""
     seat = rep_at(rep)
     while task:
@@ -180,8 +181,8 @@ def works(w, rep, task):
     is_free(w, rep)
 
 
-@story("void(int64, int64, int64)")
-def ends_work(w, rep, laid_down):
+@story
+def ends_work(w: int, rep: int, laid_down: bool) -> None:
     """The work under way ends, and what follows begins."""
     seat = rep_at(rep)
     stops(w, rep, laid_down)
@@ -190,8 +191,8 @@ def ends_work(w, rep, laid_down):
     works(w, rep, task)
 
 
-@story("void(int64, int64)")
-def lays_down(w, rep):
+@story
+def lays_down(w: int, rep: int) -> None:
     """Stop desk work for the moment; what cannot be split, or ends right now, goes on to its end."""
     seat = rep_at(rep)
     if seat.task:
@@ -200,16 +201,16 @@ def lays_down(w, rep):
             ends_work(w, rep, True)
 
 
-@story("void(int64, int64, int64)")
-def takes(w, rep, task):
+@story
+def takes(w: int, rep: int, task: int) -> None:
     """Take a task from a list and begin it now."""
     removes(task)
     is_not_free(w, rep)
     works(w, rep, task)
 
 
-@story("int64(int64, int64)")
-def busy_from(w, rep):
+@story
+def busy_from(w: int, rep: int) -> int:
     """When this rep has to stop: at closing, or for the next appointment."""
     seat, now = rep_at(rep), world_at(w).now
     passed = 0
@@ -222,8 +223,8 @@ def busy_from(w, rep):
     return min(seat.closes, whole(seat.bookings, 0)) if seat.bookings_n else seat.closes
 
 
-@story("int64(int64, int64, int64)")
-def next_task(w, rep, room):
+@story
+def next_task(w: int, rep: int, room: int) -> int:
     """What to do next, from the own list or the pool's, when an attempt needs `room` microseconds; 0: nothing."""
     world, seat = world_at(w), rep_at(rep)
     has_room = room == 0 or world.now + room <= busy_from(w, rep)
@@ -235,8 +236,8 @@ def next_task(w, rep, room):
     return best
 
 
-@story("float64(int64, int64)")
-def skill(w, rep):
+@story
+def skill(w: int, rep: int) -> float:
     """Skill now, in logits of every stage of a deal: own, less what a new rep lacks, and what the company taught."""
     world, seat = world_at(w), rep_at(rep)
     terms = terms_at(world.terms)

@@ -24,8 +24,8 @@ CHANNEL_SIZE, CHANNEL_NOW_SIZE = CHANNEL.itemsize, CHANNEL_NOW.itemsize
 # What is entered
 
 
-@story("void(int64, int64, int64)")
-def enters(w, lead, accepted):
+@story
+def enters(w: int, lead: int, accepted: bool) -> None:
     """Sales may enter what became of a lead, and may enter it wrongly."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
@@ -38,8 +38,8 @@ def enters(w, lead, accepted):
         world.reported = 1
 
 
-@story("void(int64, int64)")
-def enters_ignored(w, lead):
+@story
+def enters_ignored(w: int, lead: int) -> None:
     """A lead nobody called may be entered as not qualified."""
     card = lead_at(lead)
     chance = terms_at(world_at(w).terms).feedback_ignored_as_rejected
@@ -47,8 +47,8 @@ def enters_ignored(w, lead):
         notes(w, lead, False)
 
 
-@story("int64(int64, int64)")
-def channel_place(w, key):
+@story
+def channel_place(w: int, key: int) -> int:
     """Place of a channel among all, by its key; their number for none of them."""
     world = world_at(w)
     for i in range(world.channels_n):
@@ -57,8 +57,8 @@ def channel_place(w, key):
     return world.channels_n
 
 
-@story("void(int64, int64, int64)")
-def notes(w, lead, accepted):
+@story
+def notes(w: int, lead: int, accepted: bool) -> None:
     """Write an entry down."""
     world, card = world_at(w), lead_at(lead)
     record(w, Fact.ENTERED, card.key, rep_key(lead), card.cycle << 24, 1.0 if accepted else 0.0, 0)
@@ -80,24 +80,24 @@ def notes(w, lead, accepted):
 # What is learned
 
 
-@story("void(int64, int64)")
-def next_review(w, number):
+@story
+def next_review(w: int, number: int) -> None:
     """Wait for the next review."""
     world = world_at(w)
     if number < world.reviews_n:
         at(w, whole(world.reviews, number), Turn.MEETING, 0, 3 << 16 | number, Kind.REVIEW, 0, number, 0.0)
 
 
-@story("void(int64, int64)")
-def meets(w, number):
+@story
+def meets(w: int, number: int) -> None:
     """Both teams meet, and learn."""
     gathers(w, TaskKind.REVIEW, number, whole(world_at(w).review_lengths, number))
     learns(w)
     next_review(w, number + 1)
 
 
-@story("void(int64)")
-def learns(w):
+@story
+def learns(w: int) -> None:
     """Take the lessons of what was entered since the last review."""
     world = world_at(w)
     terms = terms_at(world.terms)
@@ -113,8 +113,8 @@ def learns(w):
     trains(w)
 
 
-@story("void(int64, int64)")
-def learns_weights(w, n):
+@story
+def learns_weights(w: int, n: int) -> None:
     """Move the score's weights by the entries, in the order of leads and cycles."""
     world = world_at(w)
     keys, order = takes_room(w, n), takes_room(w, n)
@@ -147,16 +147,16 @@ def learns_weights(w, n):
     gives_back(w, keys)
 
 
-@story("int64(int64, int64, int64)")
-def comes_after(w, one, other):
+@story
+def comes_after(w: int, one: int, other: int) -> bool:
     """Whether one entry of a lead comes after another: by cycle, then as they were entered."""
     labels = world_at(w).labels
     a, b = whole(labels, 2 * one + 1) >> 1, whole(labels, 2 * other + 1) >> 1
     return a > b or (a == b and one > other)
 
 
-@story("void(int64, float64)")
-def shifts_budgets(w, share):
+@story
+def shifts_budgets(w: int, share: float) -> None:
     """Move part of the budget towards channels by the SQLs entered for them."""
     world = world_at(w)
     terms = terms_at(world.terms)
@@ -178,15 +178,15 @@ def shifts_budgets(w, share):
         channel_now_at(world.channels + i * CHANNEL_NOW_SIZE).sqls *= 0.9
 
 
-@story("float64(int64)")
-def stated_money(channel):
+@story
+def stated_money(channel: int) -> float:
     """What a channel costs a day as stated."""
     rules = channel_at(channel)
     return rules.cost_per_lead * rules.mean_volume * rules.breadth * rules.spend
 
 
-@story("void(int64)")
-def coaches(w):
+@story
+def coaches(w: int) -> None:
     """Each month in which rejections carried reasons closes part of the skill gap."""
     world = world_at(w)
     terms = terms_at(world.terms)
@@ -196,8 +196,8 @@ def coaches(w):
     world.reported = 0
 
 
-@story("void(int64)")
-def trains(w):
+@story
+def trains(w: int) -> None:
     """Train when deals, not leads, are the trouble."""
     world = world_at(w)
     terms = terms_at(world.terms)
@@ -215,8 +215,8 @@ def trains(w):
     at(w, when, Turn.MEETING, 0, 4 << 16 | world.trainings, Kind.TRAINING, 0, 0, terms.feedback_training_gain)
 
 
-@story("void(int64, float64)")
-def training_shows(w, gain):
+@story
+def training_shows(w: int, gain: float) -> None:
     """What a training taught shows."""
     world = world_at(w)
     world.trained += gain

@@ -7,8 +7,8 @@ from .linking import story
 from .reach import put_whole, whole, world_at
 
 
-@story("int64(int64, int64)")
-def takes_room(w, n):
+@story
+def takes_room(w: int, n: int) -> int:
     """Room for whole numbers (or floats), until `gives_back` with its address."""
     world = world_at(w)
     if world.stack_n + n > world.stack_room:
@@ -19,15 +19,15 @@ def takes_room(w, n):
     return address
 
 
-@story("void(int64, int64)")
-def gives_back(w, address):
+@story
+def gives_back(w: int, address: int) -> None:
     """Give back the room from an address on."""
     world = world_at(w)
     world.stack_n = (address - world.stack) // 8
 
 
-@story("int64(int64, int64, int64)")
-def bisect_left(address, n, x):
+@story
+def bisect_left(address: int, n: int, x: int) -> int:
     """Place of the first number not below x, as Python's `bisect` finds it."""
     low, high = 0, n
     while low < high:
@@ -39,8 +39,8 @@ def bisect_left(address, n, x):
     return low
 
 
-@story("int64(int64, int64, int64)")
-def bisect_right(address, n, x):
+@story
+def bisect_right(address: int, n: int, x: int) -> int:
     """Place of the first number above x."""
     low, high = 0, n
     while low < high:
@@ -52,8 +52,8 @@ def bisect_right(address, n, x):
     return low
 
 
-@story("void(int64, int64, int64, int64)")
-def sinks_pair(keys, values, n, place):
+@story
+def sinks_pair(keys: int, values: int, n: int, place: int) -> None:
     """Put the pair at a place of a heap where it belongs below."""
     key, value = whole(keys, place), whole(values, place)
     while True:
@@ -71,8 +71,8 @@ def sinks_pair(keys, values, n, place):
     put_whole(values, place, value)
 
 
-@story("void(int64, int64, int64)")
-def sorts(keys, values, n):
+@story
+def sorts(keys: int, values: int, n: int) -> None:
     """Put pairs in the order of their keys; how equal keys come out is not said."""
     if n < 24 or is_nearly_sorted(keys, n):
         for i in range(1, n):
@@ -97,12 +97,12 @@ def sorts(keys, values, n):
         sinks_pair(keys, values, last, 0)
 
 
-@story("int64(int64, int64)")
-def is_nearly_sorted(keys, n):
+@story
+def is_nearly_sorted(keys: int, n: int) -> bool:
     """Whether no key is much out of place: none is below one that stands 64 places before it or more."""
     most = whole(keys, 0)
     for i in range(64, n):
         if whole(keys, i) < most:
-            return 0
+            return False
         most = max(most, whole(keys, i - 63))
-    return 1
+    return True

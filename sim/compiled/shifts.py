@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from ..rules.codes import NEVER
 from ..rules.distributions import normal_quantile
 from ..rules.people import pace
@@ -25,8 +24,8 @@ begins_day = declared("smarketing_own_begins_day", "void(int64, int64)")
 forgets = declared("smarketing_minds_forgets", "void(int64, int64)")
 
 
-@story("int64(int64, int64)")
-def room_for(w, n):
+@story
+def room_for(w: int, n: int) -> int:
     """Room for whole numbers that stay until the replication ends."""
     world = world_at(w)
     if world.ints_n + n > world.ints_room:
@@ -40,8 +39,8 @@ def room_for(w, n):
 # What is known before the first event
 
 
-@story("void(int64, int64, int64, int64, int64)")
-def finds_holders(w, seat, into, before, after):
+@story
+def finds_holders(w: int, seat: int, into: int, before: int, after: int) -> None:
     """Intervals in which nobody holds a seat: the planned ones, and those after a rep who left by themselves."""
     world, place, shifts = world_at(w), seat_at(seat), shifts_at(into)
     n = place.gone_n
@@ -75,8 +74,8 @@ def finds_holders(w, seat, into, before, after):
     shifts.gone_n = n
 
 
-@story("int64(int64, int64)")
-def joins_intervals(array, n):
+@story
+def joins_intervals(array: int, n: int) -> int:
     """Sort intervals and join those that touch; how many are left. Empty ones and time before the origin are dropped."""
     for i in range(1, n):
         a, b = whole(array, 2 * i), whole(array, 2 * i + 1)
@@ -101,8 +100,8 @@ def joins_intervals(array, n):
     return kept
 
 
-@story("void(int64, int64, int64, int64, int64)")
-def adds_piece(w, into, opens, closes, absent):
+@story
+def adds_piece(w: int, into: int, opens: int, closes: int, absent: int) -> None:
     """Write down a piece of a shift, and its open time if it is worked."""
     shifts = shifts_at(into)
     n = shifts.pieces_n
@@ -125,8 +124,8 @@ def adds_piece(w, into, opens, closes, absent):
     shifts.open_n = m + 1
 
 
-@story("void(int64, int64, int64, int64, int64, int64, int64)")
-def adds_present(w, seat, into, before, after, opens, closes):
+@story
+def adds_present(w: int, seat: int, into: int, before: int, after: int, opens: int, closes: int) -> None:
     """Parts of an interval by presence: absence is drawn for whole local days."""
     world, place = world_at(w), seat_at(seat)
     if terms_at(before).people_absence == 0.0 and terms_at(after).people_absence == 0.0:
@@ -151,8 +150,8 @@ def adds_present(w, seat, into, before, after, opens, closes):
         adds_piece(w, into, began, ended, was)
 
 
-@story("void(int64, int64, int64, int64, int64)")
-def lays_out(w, seat, into, before, after):
+@story
+def lays_out(w: int, seat: int, into: int, before: int, after: int) -> None:
     """Shifts of a seat up to the run's end, under the terms before and after an adoption."""
     world, place, shifts = world_at(w), seat_at(seat), shifts_at(into)
     finds_holders(w, seat, into, before, after)
@@ -183,8 +182,8 @@ def lays_out(w, seat, into, before, after):
 # Coming and going
 
 
-@story("void(int64, int64)")
-def next_shift(w, rep):
+@story
+def next_shift(w: int, rep: int) -> None:
     """Wait for the next piece of a shift."""
     seat = rep_at(rep)
     shifts = shifts_at(seat.shifts)
@@ -192,10 +191,10 @@ def next_shift(w, rep):
         at(w, whole(shifts.pieces, 3 * seat.piece), Turn.SHIFT, seat.key, 2, Kind.SHIFT_OPENS, rep, 0, 0.0)
 
 
-@story("void(int64, int64)")
-def comes_in(w, rep):
+@story
+def comes_in(w: int, rep: int) -> None:
     """Come in as the shift opens, unless absent."""
-    world, seat = world_at(w), rep_at(rep)
+    seat = rep_at(rep)
     pieces = shifts_at(seat.shifts).pieces
     opens, closes, absent = whole(pieces, 3 * seat.piece), whole(pieces, 3 * seat.piece + 1), whole(pieces, 3 * seat.piece + 2)
     seat.absent = absent
@@ -213,8 +212,8 @@ def comes_in(w, rep):
     at(w, closes, Turn.SHIFT, seat.key, 3, Kind.SHIFT_CLOSES, rep, opens, 0.0)
 
 
-@story("void(int64, int64, int64)")
-def goes_home(w, rep, opens):
+@story
+def goes_home(w: int, rep: int, opens: int) -> None:
     """Go as the shift closes."""
     world, seat = world_at(w), rep_at(rep)
     seat.on_shift = 0
@@ -226,8 +225,8 @@ def goes_home(w, rep, opens):
     next_shift(w, rep)
 
 
-@story("void(int64, int64)")
-def meets_holder(w, rep):
+@story
+def meets_holder(w: int, rep: int) -> None:
     """Get to know a seat's new holder: pace, skill, whether they have long been here."""
     world, seat = world_at(w), rep_at(rep)
     people = terms_at(world.terms)
@@ -243,8 +242,8 @@ def meets_holder(w, rep):
     forgets(w, rep)
 
 
-@story("void(int64, int64)")
-def joins(w, rep):
+@story
+def joins(w: int, rep: int) -> None:
     """Take the seat."""
     seat = rep_at(rep)
     seat.holders += 1
@@ -254,8 +253,8 @@ def joins(w, rep):
     someone_is_free(w)
 
 
-@story("void(int64, int64)")
-def next_holder(w, rep):
+@story
+def next_holder(w: int, rep: int) -> None:
     """Wait for the next time at which the seat falls empty, or is filled again."""
     seat = rep_at(rep)
     shifts = shifts_at(seat.shifts)
@@ -267,8 +266,8 @@ def next_holder(w, rep):
             at(w, end, Turn.SHIFT, seat.key, 1, Kind.JOINS, rep, 0, 0.0)
 
 
-@story("void(int64, int64)")
-def begins_to_hold(w, rep):
+@story
+def begins_to_hold(w: int, rep: int) -> None:
     """Hold the seat from the start, unless it is empty then."""
     shifts = shifts_at(rep_at(rep).shifts)
     empty = False
@@ -279,16 +278,16 @@ def begins_to_hold(w, rep):
     next_holder(w, rep)
 
 
-@story("void(int64, int64)")
-def is_filled(w, rep):
+@story
+def is_filled(w: int, rep: int) -> None:
     """The seat's next holder comes."""
     joins(w, rep)
     rep_at(rep).gone_place += 1
     next_holder(w, rep)
 
 
-@story("void(int64, int64)")
-def leaves(w, rep):
+@story
+def leaves(w: int, rep: int) -> None:
     """Give up the seat; what was theirs goes to colleagues, or waits for the successor."""
     world, seat = world_at(w), rep_at(rep)
     seat.employed = 0

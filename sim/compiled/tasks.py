@@ -13,8 +13,8 @@ LAST = 1 << 62  # last what may wait until tomorrow
 TASK_SIZE = TASK.itemsize
 
 
-@story("int64(int64)")
-def new_task(w):
+@story
+def new_task(w: int) -> int:
     """Room for a task."""
     world = world_at(w)
     address = world.free_task
@@ -34,15 +34,15 @@ def new_task(w):
     return address
 
 
-@story("void(int64, int64)")
-def drops_task(w, task):
+@story
+def drops_task(w: int, task: int) -> None:
     """Give a task's room back."""
     task_at(task).next = world_at(w).free_task
     world_at(w).free_task = task
 
 
-@story("int64(int64, int64)")
-def is_first(one, other):
+@story
+def is_first(one: int, other: int) -> bool:
     """Whether one task comes before another in a list."""
     a, b = task_at(one), task_at(other)
     if a.rank != b.rank:
@@ -54,8 +54,8 @@ def is_first(one, other):
     return a.item < b.item
 
 
-@story("void(int64, int64, int64)")
-def rises(heap, place, task):
+@story
+def rises(heap: int, place: int, task: int) -> None:
     """Put a task in a heap at a free place, or above it where it comes before others."""
     while place > 0:
         above = (place - 1) >> 1
@@ -69,8 +69,8 @@ def rises(heap, place, task):
     task_at(task).place = place
 
 
-@story("void(int64, int64, int64, int64)")
-def sinks(heap, n, place, task):
+@story
+def sinks(heap: int, n: int, place: int, task: int) -> None:
     """Put a task in a heap at a free place, or below it where others come before."""
     while True:
         below = 2 * place + 1
@@ -89,8 +89,8 @@ def sinks(heap, n, place, task):
     task_at(task).place = place
 
 
-@story("void(int64, int64, int64)")
-def adds(w, rep, task):
+@story
+def adds(w: int, rep: int, task: int) -> None:
     """Put a task in a list."""
     seat, job, world = rep_at(rep), task_at(task), world_at(w)
     if seat.waiting >= world.list_room:
@@ -106,8 +106,8 @@ def adds(w, rep, task):
         rises(seat.rest, seat.rest_n - 1, task)
 
 
-@story("void(int64)")
-def removes(task):
+@story
+def removes(task: int) -> None:
     """Take a task out of its list."""
     job = task_at(task)
     seat = rep_at(job.list)
@@ -129,8 +129,8 @@ def removes(task):
         sinks(heap, n, place, last)
 
 
-@story("int64(int64, int64)")
-def first(rep, room):
+@story
+def first(rep: int, room: bool) -> int:
     """The task of a list that comes first; without `room`, attempts are passed over; 0: none."""
     seat = rep_at(rep)
     best = whole(seat.rest, 0) if seat.rest_n else 0
@@ -141,8 +141,8 @@ def first(rep, room):
     return best
 
 
-@story("void(int64, int64)")
-def lists(rep, into):
+@story
+def lists(rep: int, into: int) -> None:
     """Write every waiting task of a list into an array, in order."""
     seat = rep_at(rep)
     n = 0

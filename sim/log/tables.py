@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import SimulationError
+
 EVENT_COLUMNS = "<qqqdihh"  # the same layout for struct.pack, which the readable model writes with
 EVENT = np.dtype(
     [
@@ -73,5 +75,5 @@ def pack_item(cycle: int, kind: int, number: int) -> int:
     It is the visit of a draw too, so what has no room is an error, never another name's number.
     """
     if cycle >> 7 | kind >> 8 | number >> 16:
-        raise OverflowError(f"no room to name cycle {cycle}, kind {kind}, number {number}")
+        raise SimulationError(f"no room to name cycle {cycle}, kind {kind}, number {number}")
     return (cycle << 24) | (kind << 16) | number

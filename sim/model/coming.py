@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ..errors import SimulationError
 from ..log import LEAD, Leads
 from ..plan.types import Channel, ExtraLead, Floats, Ints, Persona, Terms
 from ..rules.arrivals import arrivals
@@ -119,7 +120,7 @@ class ComingLeads:
             come.hours[first:last], channel.breadth,
         )  # fmt: skip
         if len(rows) and rows[0, 1] < 0:
-            raise OverflowError("a channel's day has more leads than the model can name")
+            raise SimulationError("a channel's day has more leads than the model can name")
         until = int(come.hours[last - 1, 24]) if last > first else 0
         since = int(come.hours[first, 0]) if last > first else 0
         beside = [injected(extra) for extra in company.plan.extra if extra.channel == channel.key and since <= extra.time < until]

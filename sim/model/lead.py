@@ -12,6 +12,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from ..errors import SimulationError
 from ..plan.types import Recycling
 from ..rules.codes import AT_ASSIGNMENT, AT_DELIVERY, AT_HANDOFF, FROM_CAPTURE, NEVER
 from ..rules.draws import Purpose
@@ -215,7 +216,7 @@ def cooled(lead: Lead) -> Tale:
     rest = company.draws.time(Purpose.COOLING, lead.key, lead.cycle, terms.cooling)
     lead.cycle += 1
     if lead.cycle > MOST_CYCLES:
-        raise OverflowError(f"lead {lead.key} came back more than {MOST_CYCLES} times; set recycle.most")
+        raise SimulationError(f"lead {lead.key} came back more than {MOST_CYCLES} times; set recycle.most")
     lead.news = None
     lead.buyer.settled = False
     if rest > 0:

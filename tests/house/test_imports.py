@@ -12,12 +12,14 @@ from house.sources import every_import, files, module, tree
 
 # A room may import from the rooms before it, from itself, and from nowhere else.
 ROOMS = (
-    "errors", "log", "statistics", "rules", "scenario", "plan", "model", "measures", "study", "theory", "report", "cli",
+    "errors", "log", "statistics", "rules", "scenario", "plan", "model", "compiled", "measures", "study", "theory", "report",
+    "cli",
 )  # fmt: skip
 ONLY_IN = {
     "simpy": ("model",),
     "matplotlib": ("report",),
-    "numba": ("rules",),
+    "numba": ("rules", "compiled"),
+    "llvmlite": ("compiled",),
     "ruamel": ("scenario",),
     "rich": ("report", "cli"),
     "typer": ("cli",),

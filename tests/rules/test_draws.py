@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from sim.errors import SimulationError
 from sim.log import pack_item
 from sim.rules import codes
 from sim.rules.compiling import sources_digest
@@ -78,7 +79,7 @@ def test_a_visit_packs_cycle_kind_and_number():
 
 @pytest.mark.parametrize("parts", [(128, 0, 0), (0, 256, 0), (0, 0, 65536), (-1, 0, 0), (0, -1, 0), (0, 0, -1)])
 def test_a_visit_without_room_is_an_error(parts):
-    with pytest.raises(OverflowError, match="no room"):
+    with pytest.raises(SimulationError, match="no room"):
         pack_item(*parts)
 
 
