@@ -93,7 +93,9 @@ def _measure(work: Work, unit: int) -> Unit:
         from .logs import pack
 
         packed = pack(log)
-    return Unit(*map(plain, (measured.values, measured.numerators, measured.denominators, measured.weekly)), packed)
+    rows = (measured.values, measured.numerators, measured.denominators, measured.weekly)
+    values, numerators, denominators, weekly = map(plain, rows)
+    return Unit(values, numerators, denominators, weekly, packed)
 
 
 def plain(values: Floats) -> Floats:
