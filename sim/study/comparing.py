@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from ..errors import StudyError
+from .effort import Effort, kept_in, replicated
 from .engine import Crew, Engine, simpy_engine
 from .evidence import weakest_evidence
-from .precision import MOST, check_precision, replicate_to_precision
+from .precision import MOST, check_precision
 from .question import asked_scenarios, make_question
-from .replications import Progress, Replications, Rows
+from .replications import Progress
 from .results import Comparison, Run
 from .saving import finish
-from .store import MAIN, Store, open_store
 
 if TYPE_CHECKING:
     from ..log import Log
@@ -35,16 +34,6 @@ SHARED = (
     "market.currency",
     "market.timezone",
 )
-
-
-class Effort(NamedTuple):
-    """How the work is shared and where it is kept, which no number depends on."""
-
-    workers: int
-    executor: Crew | str | Executor | None
-    progress: Progress | None
-    store: Store | None = None
-    logs: bool = False
 
 
 def run(
@@ -102,9 +91,10 @@ def run(
     seed = _seed(scenario, seed)
     count = _how_many(scenario, replications, precision)
     asked = {"replications": count, "precision": precision, "command": command}
-    with _kept(out, "run", engine, seed, asked, resume, logs) as store:
+    question = make_question("run", engine, seed, logs=logs)
+    with kept_in(out, engine, question, asked_scenarios((scenario,), plans), asked, resume) as store:
         effort = Effort(workers, executor, progress, store, logs)
-        rows, notes = _replicated(engine, (scenario,), plans, seed, effort, count, precision, most)
+        rows, notes = replicated(engine, (scenario,), plans, seed, effort, count, precision, most)
         study = Run((scenario,), plans, rows, engine, seed, notes, folder=None if store is None else store.folder)
         if store is not None:
             finish(store, study, command)
@@ -162,9 +152,10 @@ def compare(
     count = _how_many(base, replications, precision)
     worth_in_money(worth, 0.0)  # refuse it before any work
     asked = {"replications": count, "precision": precision, "worth": worth, "presets": presets, "command": command}
-    with _kept(out, "comparison", engine, seed, asked, resume, logs) as store:
+    question = make_question("comparison", engine, seed, logs=logs)
+    with kept_in(out, engine, question, asked_scenarios(scenarios, plans), asked, resume) as store:
         effort = Effort(workers, executor, progress, store, logs)
-        rows, notes = _replicated(engine, scenarios, plans, seed, effort, count, precision, most)
+        rows, notes = replicated(engine, scenarios, plans, seed, effort, count, precision, most)
         folder = None if store is None else store.folder
         study = _weighed(Comparison(scenarios, plans, rows, engine, seed, notes, kind, folder=folder), worth)
         if presets:
@@ -208,20 +199,6 @@ def _seed(scenario: Scenario, seed: int | None) -> int:
     return chosen
 
 
-@contextmanager
-def _kept(
-    out: str | Path | None, study: str, engine: Engine, seed: int, asked: Mapping[str, Any], resume: bool, logs: bool
-) -> Iterator[Store | None]:
-    """Open the file that a study is kept in, if it is to be kept."""
-    if out is None:
-        if resume or logs:
-            raise StudyError(f"--{'resume' if resume else 'logs'} needs the folder of a study; name it with --out")
-        yield None
-        return
-    with open_store(Path(out), engine, make_question(study, engine, seed, logs=logs), asked, resume=resume) as store:
-        yield store
-
-
 def _how_many(scenario: Scenario, replications: int | None, precision: float | None) -> int | None:
     """Replications that are asked for; None when a precision is."""
     if replications is not None and precision is not None:
@@ -233,31 +210,6 @@ def _how_many(scenario: Scenario, replications: int | None, precision: float | N
     if count < 1:
         raise StudyError(f"replications must be 1 or more, not {count}")
     return count
-
-
-def _replicated(
-    engine: Engine,
-    scenarios: Sequence[Scenario],
-    plans: Sequence[Plan],
-    seed: int,
-    effort: Effort,
-    count: int | None,
-    precision: float | None = None,
-    most: int = MOST,
-    part: str = MAIN,
-) -> tuple[tuple[Rows, ...], tuple[str, ...]]:
-    """Have replications of plans, as many as asked for, and what a reader must know about them."""
-    workers, executor, progress, store, logs = effort
-    keeping = None if store is None else store.part(engine, asked_scenarios(scenarios, plans), part)
-    logs = logs and part == MAIN
-    with Replications(engine, plans, seed, workers, progress, executor=executor, keeping=keeping, logs=logs) as made:
-        notes: tuple[str, ...] = ("A single replication has no interval.",) if count == 1 else ()
-        if count is None:
-            assert precision is not None
-            count, notes = replicate_to_precision(made, precision, engine.place_of, most)
-        else:
-            made.extend(count)
-        return tuple(each.first(count) for each in made.rows), notes
 
 
 def compile_plans(engine: Engine, scenarios: Sequence[Scenario], kind: str) -> tuple[Plan, ...]:
@@ -325,7 +277,7 @@ def _holds_under(study: Comparison, worth: float | str, replications: int, effor
     for preset in PRESETS:
         scenarios = tuple(each.replace({PRESET_PATH: preset}, name=each.name) for each in study.scenarios)
         plans = compile_plans(engine, scenarios, kind)
-        rows, notes = _replicated(engine, scenarios, plans, seed, effort, replications, part=f"response {preset}")
+        rows, notes = replicated(engine, scenarios, plans, seed, effort, replications, part=f"response {preset}")
         again = _weighed(Comparison(scenarios, plans, rows, engine, seed, notes, kind), worth)
         for found, here, there in zip(held, study.verdicts, again.verdicts, strict=True):
             found[preset] = here.choice == there.choice

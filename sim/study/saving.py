@@ -31,7 +31,7 @@ def save_study(study: Study, folder: Path, command: str = "") -> Path:
     """
     question = make_question(study.kind_of_study, study.engine, study.seed)
     scenarios = asked_scenarios(study.scenarios, study.plans)
-    with open_store(folder, study.engine, question, {"replications": study.count}, resume=True) as store:
+    with open_store(folder, study.engine, question, scenarios, {"replications": study.count}, resume=True) as store:
         part = store.part(study.engine, scenarios)
         missing = range(part.kept, study.count * len(scenarios))
         for first in missing[::1000]:

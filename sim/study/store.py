@@ -87,21 +87,24 @@ class Store:
         """Read the scenarios of a part, in their order."""
         return [asked for _, asked in self._scenarios(part)]
 
+    def refuse_other(self, question: Question, scenarios: Sequence[Asked]) -> None:
+        """Raise StudyError, with all that differs, unless the study asks this question of these scenarios."""
+        unlike = list(question_differences(self.question(), question))
+        if found := self.scenarios():  # none when it was stopped before it began
+            unlike += scenario_differences(found, scenarios)
+        if unlike:
+            raise StudyError(f"{self.folder} holds another study: {'; '.join(unlike)}. Ask as it was asked, or name a new folder")
+
     def part(self, engine: Engine, scenarios: Sequence[Asked], name: str = MAIN) -> Part:
-        """Open the rows of some scenarios, which must be those of that name or new."""
+        """Open the rows of some scenarios: a part that is there and has these, or a new one."""
         found = self._scenarios(name)
-        if not found:
-            with self._transaction():
-                (first,) = self._connection.execute("SELECT coalesce(max(scenario) + 1, 0) FROM scenarios").fetchone()
-                for place, asked in enumerate(scenarios):
-                    self._write_scenario(first + place, name, place, asked)
-        else:
-            if unlike := list(scenario_differences([asked for _, asked in found], scenarios)):
-                raise StudyError(f"{self.folder} holds another study: {'; '.join(unlike)}; name a new folder")
-            first = found[0][0]
-            with self._transaction():  # labels and sources may have changed, which no number depends on
-                for place, asked in enumerate(scenarios):
-                    self._write_scenario(first + place, name, place, asked)
+        if unlike := list(scenario_differences([asked for _, asked in found], scenarios)) if found else ():
+            raise StudyError(f"{self.folder} holds another study: {'; '.join(unlike)}; name a new folder")
+        with self._transaction():
+            (new,) = self._connection.execute("SELECT coalesce(max(scenario) + 1, 0) FROM scenarios").fetchone()
+            first = found[0][0] if found else int(new)
+            for place, asked in enumerate(scenarios):  # again too: labels and sources, on which no number depends, may differ
+                self._write_scenario(first + place, name, place, asked)
         return Part(self, layout_of(engine), first, scenarios)
 
     def kept_part(self, engine: Engine) -> Part:
@@ -236,10 +239,13 @@ class Part:
         return shlex.join([*map(str, words), "--out", "log.csv"])
 
 
-def open_store(folder: Path, engine: Engine, question: Question, asked: Mapping[str, Any], *, resume: bool) -> Store:
-    """Open a study's file for writing: a new one, or with `resume` one that asks the same question.
+def open_store(
+    folder: Path, engine: Engine, question: Question, scenarios: Sequence[Asked], asked: Mapping[str, Any], *, resume: bool
+) -> Store:
+    """Open a study's file for writing: a new one, or with `resume` one that asks the same question of the same scenarios.
 
-    StudyError when the folder holds anything else, or another study.
+    `asked` is what else was asked, such as how many replications. StudyError when the folder holds anything
+    else, or another study.
     """
     made_folder = not folder.exists()
     check_folder(folder, resume=resume)
@@ -255,10 +261,7 @@ def open_store(folder: Path, engine: Engine, question: Question, asked: Mapping[
             store.create(engine, question)
         else:
             check_folder(folder, resume=resume)  # another process may have begun one meanwhile
-            if unlike := list(question_differences(store.question(), question)):
-                raise StudyError(
-                    f"{folder} holds another study: {'; '.join(unlike)}. Ask as it was asked, or name a new folder"
-                )
+            store.refuse_other(question, scenarios)
         store.put(asked=dict(asked))
     except BaseException as error:
         store.__exit__(type(error), error, None)
