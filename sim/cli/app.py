@@ -40,7 +40,9 @@ EngineName = Annotated[str, typer.Option("--engine", metavar="simpy", help="Whic
 Workers = Annotated[int, typer.Option(min=1, max=1024, help="Who simulate at once; the numbers do not depend on it.")]
 Cluster = Annotated[
     str | None,
-    typer.Option(metavar="local|ADDRESS", help="Simulate on Dask: --workers on this machine, or a scheduler such as tcp://host:8786."),
+    typer.Option(
+        metavar="local|ADDRESS", help="Simulate on Dask: --workers on this machine, or a scheduler such as tcp://host:8786."
+    ),
 ]
 Sets = Annotated[
     list[str] | None,

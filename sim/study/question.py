@@ -45,9 +45,7 @@ def make_question(study: str, engine: Engine, seed: int, *, logs: bool = False) 
 
 def asked_scenarios(scenarios: Sequence[Scenario], plans: Sequence[Plan]) -> list[Asked]:
     """Put scenarios into words that read back."""
-    return [
-        Asked(scenario.name, plan.fingerprint, scenario.written()) for scenario, plan in zip(scenarios, plans, strict=True)
-    ]
+    return [Asked(scenario.name, plan.fingerprint, scenario.written()) for scenario, plan in zip(scenarios, plans, strict=True)]
 
 
 def question_differences(found: Question, asked: Question) -> Iterator[str]:

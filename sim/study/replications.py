@@ -134,7 +134,7 @@ class Replications:
     def _take(self, units: Sequence[Unit]) -> None:
         for unit in units:
             replication, place = divmod(self._units, len(self._work.plans))
-            weekly = unit.weekly[None][: replication < WEEKLY_REPLICATIONS]
+            weekly = unit.weekly[None] if replication < WEEKLY_REPLICATIONS else self._rows[place][0].weekly[:0]
             self._rows[place].append(Rows(unit.values[None], unit.numerators[None], unit.denominators[None], weekly))
             self._units += 1
 
