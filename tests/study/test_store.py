@@ -454,7 +454,7 @@ def test_killed_at_any_moment_and_resumed_is_as_if_it_never_was(tmp_path, worker
         with open_store(tmp_path / "o", ENGINE, *ASKED_200, resume=True) as store:
             kept.append(store.kept_part(ENGINE).kept)
     assert kept == sorted(kept)  # nothing that was kept is ever lost
-    assert len(set(kept)) > times / 2, "the moments are not well chosen"
+    assert any(0 < count < 200 for count in kept), "no moment fell among the replications"
     with elsewhere(script, tmp_path / "o", workers) as process:
         assert (process.communicate(timeout=60)[1], process.returncode) == ("", 0)
     assert files(tmp_path / "o") == files(tmp_path / "whole")
