@@ -168,7 +168,7 @@ def measure_packed(content: bytes, first: int, last: int) -> Chunk:
 def _unpacked(content: bytes) -> Work:
     versions, inner = pickle.loads(content)
     here = made_with()
-    unlike = [f"{name} {here[name]} instead of {version}" for name, version in versions.items() if here.get(name) != version]
+    unlike = [f"{name} {here.get(name)} instead of {version}" for name, version in versions.items() if here.get(name) != version]
     if unlike:
         raise StudyError(f"a worker has other versions: {', '.join(unlike)}; install the same on all of them")
     work: Work = pickle.loads(inner)
