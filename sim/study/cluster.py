@@ -33,28 +33,32 @@ class Cluster(Alone):
             raise StudyError(MISSING) from None
         self.lost = (KilledWorker, CancelledError)
         self._cluster: Any = None
-        with uninterrupted(), dask.config.set({"distributed.scheduler.allowed-failures": 2}):
-            if address == "local":
-                self._cluster = LocalCluster(
-                    n_workers=workers,
-                    threads_per_worker=1,
-                    dashboard_address="127.0.0.1:0",
-                    silence_logs=logging.CRITICAL,
-                )
-            try:
+        self._client: Any = None
+        try:
+            with uninterrupted(), dask.config.set({"distributed.scheduler.allowed-failures": 2}):
+                if address == "local":
+                    self._cluster = LocalCluster(
+                        n_workers=workers,
+                        threads_per_worker=1,
+                        dashboard_address="127.0.0.1:0",
+                        silence_logs=logging.CRITICAL,
+                    )
                 self._client = Client(self._cluster or address, set_as_default=False, timeout=ANSWERS_WITHIN)
-            except (OSError, ValueError) as error:
-                raise StudyError(
-                    f"no Dask scheduler answers at {address} ({error}); start one with `dask scheduler`, or write local"
-                ) from None
-        self.size = sum(self._client.ncores().values())
-        if not self.size:
+            self.size = sum(self._client.ncores().values())
+            if not self.size:
+                raise StudyError(f"the Dask scheduler at {address} has no workers; start some with `dask worker {address}`")
+            self.ahead = 2 * self.size
+            self._executor = self._client.get_executor(pure=False)
+            self._packed = packed(work)
+            self._plans = self._handed_round()
+        except (OSError, ValueError) as error:
             self.close(at_once=True)
-            raise StudyError(f"the Dask scheduler at {address} has no workers; start some with `dask worker {address}`")
-        self.ahead = 2 * self.size
-        self._executor = self._client.get_executor(pure=False)
-        self._packed = packed(work)
-        self._plans = self._handed_round()
+            raise StudyError(
+                f"no Dask scheduler answers at {address} ({error}); start one with `dask scheduler`, or write local"
+            ) from None
+        except BaseException:
+            self.close(at_once=True)
+            raise
 
     def _handed_round(self) -> Any:
         """Give every worker the plans once, rather than with every chunk."""
@@ -76,6 +80,7 @@ class Cluster(Alone):
     def close(self, at_once: bool) -> None:
         """Leave the cluster; end it when it was started here."""
         with uninterrupted():
-            self._client.close()
+            if self._client is not None:
+                self._client.close()
             if self._cluster is not None:
                 self._cluster.close()

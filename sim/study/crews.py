@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
+from multiprocessing import resource_tracker
 from typing import Any
 
 from ..errors import StudyError
@@ -210,6 +211,7 @@ def uninterrupted() -> Iterator[None]:
     came: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
     if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()  # which the first worker would start, and that lifts the mask
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -436,21 +437,25 @@ KILLED = """
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("workers", "times"), [(1, 20), (2, 5)])
-def test_killed_at_any_moment_and_resumed_is_as_if_it_never_was(tmp_path, workers, times):
+@pytest.mark.skipif(sys.platform == "win32", reason="no process groups")
+@pytest.mark.parametrize(("workers", "times", "by"), [(1, 20, "KILL"), (2, 5, "KILL"), (1, 10, "INT"), (2, 5, "INT")])
+def test_stopped_at_any_moment_and_resumed_is_as_if_it_never_was(tmp_path, workers, times, by):
     script = tmp_path / "script.py"
     script.write_text(textwrap.dedent(KILLED))
     keep(tmp_path / "whole", 200)
     kept = [0]
     moments = random.Random(1)
     for number in range(times):
-        with elsewhere(script, tmp_path / "o", workers) as process:
+        with elsewhere(script, tmp_path / "o", workers, start_new_session=True) as process:
             for _ in range(1 + (number % 5 > 0)):  # now and then before anything is made
                 assert process.stdout.readline() in ("begun\n", "made\n")
             # Most moments fall among the replications, the last ones where tables are written.
             time.sleep(moments.uniform(0, 0.15 if number < 0.8 * times else 1.2))
-            process.kill()
-            process.communicate()
+            if by == "KILL":
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGINT)
+            process.communicate(timeout=60)
         with open_store(tmp_path / "o", ENGINE, *ASKED_200, resume=True) as store:
             kept.append(store.kept_part(ENGINE).kept)
     assert kept == sorted(kept)  # nothing that was kept is ever lost
