@@ -71,7 +71,8 @@ def test_more_replications_give_the_tables_of_a_longer_study(command, company):
     assert command("run", "tiny.yaml", "-n", "3", "--out", "o")[0] == 0
     whole = command("compare", "tiny.yaml", "two.yaml", "-n", "7", "--out", "whole", "--json")
     command("compare", "tiny.yaml", "two.yaml", "-n", "3", "--out", "p")
-    status, out, err = command("compare", "tiny.yaml", "two.yaml", "-n", "7", "--out", "p", "--resume", "--json", "--workers", "1")
+    asked = ("compare", "tiny.yaml", "two.yaml", "-n", "7", "--out", "p")
+    status, out, err = command(*asked, "--resume", "--json", "--workers", "1")
     assert (status, out) == (0, whole[1])
     assert err == "p: study.sqlite, tables, study.json and manifest.json written\n"
     found, expected = files("p"), files("whole")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from ..errors import ScenarioError, SmarketingError, StudyError
+from ..errors import ScenarioError, SmarketingError, StoppedError, StudyError
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
@@ -97,10 +97,6 @@ def check_engine(engine: str) -> None:
 WITHOUT_EFFECT = {"--resume": 0, "--quiet": 0, "-q": 0, "--json": 0, "--all": 0, "--workers": 1, "--cluster": 1}
 
 
-class StoppedError(Exception):
-    """The user stopped a study that is kept; says how to go on."""
-
-
 def command_again() -> str:
     """Write the command that makes the same study again, without options that no number depends on."""
     kept: list[str] = []
@@ -171,14 +167,14 @@ def _status() -> int:
     except (ScenarioError, StudyError) as error:
         print(error, file=sys.stderr)
         return WRONG_INPUT
+    except StoppedError as error:
+        print(error, file=sys.stderr)
+        return INTERRUPTED
     except SmarketingError as error:
         if "--debug" in sys.argv and getattr(error, "__notes__", None):  # which come from an unexpected error
             raise
         print(error, file=sys.stderr)
         return FAILED
-    except StoppedError as stopped:
-        print(stopped, file=sys.stderr)
-        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or flushing at exit would complain
         return DONE

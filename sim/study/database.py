@@ -13,26 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import SmarketingError, StudyError
+from ..errors import BusyError, DamagedError, SmarketingError, StudyError
 from .layout import APPLICATION, FORMAT, PAGE
 
 FILE = "study.sqlite"
 NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 NOT_ALLOWED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
-
-
-class BusyError(SmarketingError):
-    """Another process has a study's file open."""
-
-
-class DamagedError(SmarketingError):
-    """A study's file is not as it was written."""
-
-    def __init__(self, path: Path, what: object) -> None:
-        super().__init__(
-            f"{path} is damaged ({what}); restore it from a copy, or move it away and make the study again: tables that lie "
-            "beside it are still good"
-        )
 
 
 @contextmanager
@@ -44,7 +30,7 @@ def explained(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)
         kind = None if code is None else code & 0xFF
         if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise BusyError(f"another process is at work on {path}; wait until it has ended, or name a new folder") from None
+            raise BusyError(path) from None
         if kind in NO_ROOM:
             raise SmarketingError(
                 f"cannot write to {path} ({error}); what it held is kept: make room, then go on with --resume"

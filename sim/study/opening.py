@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import StudyError
+from ..errors import DamagedError, StudyError
 from .comparing import compile_plans, worth_in_money
-from .database import FILE, DamagedError
+from .database import FILE
 from .engine import Engine, engine_named
 from .evidence import weakest_evidence
 from .logs import unpack
@@ -75,7 +76,10 @@ def kept_log(folder: Path, engine: Engine, place: int, replication: int) -> Log 
         return None
     with read_store(folder) as store:
         packed = store.kept_part(engine).log(place, replication)
-    return None if packed is None else unpack(packed)
+    try:
+        return None if packed is None else unpack(packed)
+    except (zlib.error, ValueError, TypeError, KeyError) as error:
+        raise DamagedError(store.path, error) from error
 
 
 def count_kept(folder: Path) -> int:

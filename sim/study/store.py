@@ -16,8 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from ..errors import SimulationError, StudyError
-from .database import FILE, DamagedError, explained, is_empty, open_to_read, open_to_write, replace_whole
+from ..errors import DamagedError, SimulationError, StudyError
+from .database import FILE, explained, is_empty, open_to_read, open_to_write, replace_whole
 from .layout import APPLICATION, FORMAT, Layout, dictionary_rows, layout_of, text_checksum
 from .measuring import Unit
 from .question import Asked, Question, question_differences, scenario_differences

@@ -20,6 +20,10 @@ ONLY_IN = {
     "numba": ("rules",),
     "ruamel": ("scenario",),
     "rich": ("report", "cli"),
+    "sqlite3": ("study",),
+    "duckdb": ("study",),
+    "dask": ("study",),
+    "distributed": ("study",),
     "typer": ("cli",),
 }
 NETWORK = ("urllib.request", "http", "requests", "httpx", "aiohttp", "socket", "ftplib", "smtplib", "webbrowser")

@@ -112,7 +112,7 @@ def test_a_cluster_without_workers_is_refused(dask):
 @pytest.mark.slow
 def test_an_address_where_nobody_answers_is_refused(dask, monkeypatch):
     monkeypatch.setattr("sim.study.cluster.ANSWERS_WITHIN", 1)
-    with pytest.raises(StudyError, match="no Dask scheduler answers at tcp://127.0.0.1:1"):
+    with pytest.raises(StudyError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:1"):
         rows_of(3, executor="tcp://127.0.0.1:1")
 
 

@@ -103,7 +103,7 @@ def test_a_worker_with_other_versions_is_refused(monkeypatch):
     assert len(crews.measure_packed(content, 0, 3).units) == 3
     monkeypatch.setattr(crews, "made_with", lambda: {"numpy": "1.0"})
     crews._unpacked.cache_clear()
-    with pytest.raises(StudyError, match="a worker has other versions: .*numpy 1.0 instead of"):
+    with pytest.raises(StudyError, match=r"a worker has other versions: .*numpy 1\.0 instead of"):
         crews.measure_packed(content, 0, 3)
 
 

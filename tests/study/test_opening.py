@@ -50,7 +50,8 @@ def test_an_opened_study_is_the_study(kept):
     assert again.scenarios == study.scenarios
     assert (again.worth, again.kind, again.evidence, again.folder) == (study.worth, study.kind, study.evidence, folder)
     assert again.weekly().equals(study.weekly())
-    assert [array.tobytes() for rows in again.rows for array in rows] == [array.tobytes() for rows in study.rows for array in rows]
+    for found, rows in zip(again.rows, study.rows, strict=True):
+        assert [array.tobytes() for array in found] == [array.tobytes() for array in rows]
 
 
 def test_the_file_itself_opens_too(kept):
@@ -88,6 +89,17 @@ def test_logs_are_kept_when_asked(tmp_path, monkeypatch):
         found = again.replay(2, name)[1]
         assert same_log(found, log)
         assert found.events.dtype == log.events.dtype
+
+
+def test_a_damaged_log_is_noticed(tmp_path):
+    run(BASE, 2, out=tmp_path / "o", logs=True)
+    connection = sqlite3.connect(tmp_path / "o" / "study.sqlite")
+    (packed,) = connection.execute("SELECT log FROM logs WHERE replication = 1").fetchone()
+    connection.execute("UPDATE logs SET log = ? WHERE replication = 1", (packed[:100] + b"?" + packed[101:],))
+    connection.commit()
+    connection.close()
+    with pytest.raises(SmarketingError, match="is damaged"):
+        sim.open_study(tmp_path / "o").replay(1)
 
 
 def test_a_packed_log_is_the_log_and_smaller():
@@ -134,7 +146,7 @@ def test_presets_and_notes_come_back(kept, tmp_path):
 
 
 def test_a_study_that_was_saved_is_a_study_that_was_kept(kept, tmp_path):
-    study, folder = kept
+    _, folder = kept
     compare(BASE, OTHER, replications=6, seed=3, worth="2%").save(tmp_path / "o", "smarketing compare")
     saved, written = files(tmp_path / "o"), files(folder)
     for each in (saved, written):
@@ -143,7 +155,7 @@ def test_a_study_that_was_saved_is_a_study_that_was_kept(kept, tmp_path):
 
 
 def test_no_study_is_said(tmp_path):
-    with pytest.raises(StudyError, match="there is no study at .*; name the folder that --out wrote"):
+    with pytest.raises(StudyError, match=r"there is no study at .*; name the folder that --out wrote"):
         sim.open_study(tmp_path)
 
 
@@ -160,7 +172,7 @@ def test_a_plan_that_would_run_otherwise_is_refused(kept, monkeypatch):
         return engine.compile(scenario, base)._replace(fingerprint="another")
 
     monkeypatch.setattr(opening, "engine_named", lambda name: engine._replace(compile=compile_plan))
-    with pytest.raises(StudyError, match="'tiny' in .* would not run today as it did: .*Use the versions"):
+    with pytest.raises(StudyError, match=r"'tiny' in .* would not run today as it did: .*Use the versions"):
         sim.open_study(kept[1])
 
 

@@ -306,7 +306,7 @@ def test_two_processes_are_refused_and_a_killed_one_frees_the_study(tmp_path):
     with process:
         assert process.stdout.readline() == "open\n"
         for attempt in (opened, lambda folder: read_store(folder).__enter__()):
-            with pytest.raises(SmarketingError, match="another process is at work on .*study.sqlite; wait"):
+            with pytest.raises(SmarketingError, match=r"another process is at work on .*study\.sqlite; wait"):
                 attempt(tmp_path / "o")
         process.kill()
         process.communicate()
@@ -363,7 +363,7 @@ def test_a_damaged_file_is_refused(tmp_path, spoil):
         "is empty": b"",
     }
     path.write_bytes(spoilt[spoil])
-    with pytest.raises((SmarketingError, StudyError), match="is damaged|no study of smarketing"):
+    with pytest.raises((SmarketingError, StudyError), match=r"is damaged|no study of smarketing"):
         reread(tmp_path / "o")
     if spoil != "is empty":  # an empty one has nothing to lose
         with pytest.raises(SmarketingError, match=r"study.sqlite is damaged .*make the study again"):
