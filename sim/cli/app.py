@@ -94,6 +94,14 @@ def check_engine(engine: str) -> None:
         raise StudyError(f"engine '{engine}' {known}; leave --engine out or write --engine simpy")
 
 
+def check_folder(out: Path | None, resume: bool = False) -> None:
+    """Refuse a folder before anything is read or compiled for it."""
+    if out is not None:
+        from ..study.store import check_folder as check
+
+        check(out, resume=resume)
+
+
 WITHOUT_EFFECT = {"--resume": 0, "--quiet": 0, "-q": 0, "--json": 0, "--all": 0, "--workers": 1, "--cluster": 1}
 
 

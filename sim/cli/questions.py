@@ -24,6 +24,7 @@ from .app import (
     Workers,
     app,
     check_engine,
+    check_folder,
     command_again,
     print_json,
     read,
@@ -57,6 +58,7 @@ def run(
 
     check_engine(engine)
     share = None if precision is None else parse_share(precision)
+    check_folder(out, resume)
     chosen = read(scenario, sets, quiet)
     with stoppable(out), progress_bar(quiet) as progress:
         study = simulate(
@@ -119,6 +121,7 @@ def compare(
 
     check_engine(engine)
     share = None if precision is None else parse_share(precision)
+    check_folder(out, resume)
     today = read(base, sets, quiet)
     alternatives = [read(other, sets, quiet) for other in others or []]
     if changes:

@@ -13,8 +13,8 @@ from ..errors import StudyError
 from .effort import Effort, kept_in, replicated
 from .engine import Crew, Engine, simpy_engine
 from .evidence import weakest_evidence
+from .identity import asked_scenarios, make_identity
 from .precision import MOST, check_precision
-from .question import asked_scenarios, make_question
 from .replications import Progress
 from .results import Comparison, Run
 from .saving import finish
@@ -91,8 +91,8 @@ def run(
     seed = _seed(scenario, seed)
     count = _how_many(scenario, replications, precision)
     asked = {"replications": count, "precision": precision, "command": command}
-    question = make_question("run", engine, seed, logs=logs)
-    with kept_in(out, engine, question, asked_scenarios((scenario,), plans), asked, resume) as store:
+    identity = make_identity("run", engine, seed, logs=logs)
+    with kept_in(out, engine, identity, asked_scenarios((scenario,), plans), asked, resume) as store:
         effort = Effort(workers, executor, progress, store, logs)
         rows, notes = replicated(engine, (scenario,), plans, seed, effort, count, precision, most)
         study = Run((scenario,), plans, rows, engine, seed, notes, folder=None if store is None else store.folder)
@@ -152,8 +152,8 @@ def compare(
     count = _how_many(base, replications, precision)
     worth_in_money(worth, 0.0)  # refuse it before any work
     asked = {"replications": count, "precision": precision, "worth": worth, "presets": presets, "command": command}
-    question = make_question("comparison", engine, seed, logs=logs)
-    with kept_in(out, engine, question, asked_scenarios(scenarios, plans), asked, resume) as store:
+    identity = make_identity("comparison", engine, seed, logs=logs)
+    with kept_in(out, engine, identity, asked_scenarios(scenarios, plans), asked, resume) as store:
         effort = Effort(workers, executor, progress, store, logs)
         rows, notes = replicated(engine, scenarios, plans, seed, effort, count, precision, most)
         folder = None if store is None else store.folder

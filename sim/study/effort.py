@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import StudyError
 from .engine import Crew, Engine
+from .identity import Asked, Identity, asked_scenarios
 from .precision import MOST, replicate_to_precision
-from .question import Asked, Question, asked_scenarios
 from .replications import Progress, Replications, Rows
 from .store import MAIN, Store, open_store
 
@@ -34,18 +34,18 @@ class Effort(NamedTuple):
 def kept_in(
     out: str | Path | None,
     engine: Engine,
-    question: Question,
+    identity: Identity,
     scenarios: Sequence[Asked],
     asked: Mapping[str, Any],
     resume: bool,
 ) -> Iterator[Store | None]:
     """Open the file that a study is kept in, if it is to be kept."""
     if out is None:
-        if resume or question.logs:
+        if resume or identity.logs:
             raise StudyError(f"--{'resume' if resume else 'logs'} needs the folder of a study; name it with --out")
         yield None
         return
-    with open_store(Path(out), engine, question, scenarios, asked, resume=resume) as store:
+    with open_store(Path(out), engine, identity, scenarios, asked, resume=resume) as store:
         yield store
 
 

@@ -45,7 +45,8 @@ class Layout(NamedTuple):
         return [
             "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID",
             "CREATE TABLE scenarios (scenario INTEGER PRIMARY KEY, part TEXT NOT NULL, place INTEGER NOT NULL,"
-            " name TEXT NOT NULL, fingerprint TEXT NOT NULL, text TEXT NOT NULL, checksum INTEGER NOT NULL)",
+            " places INTEGER NOT NULL, name TEXT NOT NULL, fingerprint TEXT NOT NULL, text TEXT NOT NULL,"
+            " checksum INTEGER NOT NULL)",
             f"CREATE TABLE dictionary ({', '.join(quoted(name) for name in DICTIONARY)})",
             "CREATE TABLE replications (replication INTEGER NOT NULL, scenario INTEGER NOT NULL, checksum INTEGER NOT NULL,"
             f" {numbers}, UNIQUE (replication, scenario))",

@@ -15,8 +15,8 @@ from .comparing import compile_plans, worth_in_money
 from .database import FILE
 from .engine import Engine, engine_named
 from .evidence import weakest_evidence
+from .identity import Asked, make_identity, version_differences
 from .logs import unpack
-from .question import Asked, make_question, version_differences
 from .replications import Replications, Rows
 from .results import Comparison, Run, Study
 from .store import Store, read_store
@@ -40,30 +40,34 @@ def open_study(folder: str | Path) -> Study:
     from ..scenario import parse_scenario
 
     with read_store(Path(folder)) as store:
-        question = store.question()
-        engine = engine_named(question.engine)
+        identity = store.identity()
+        engine = engine_named(identity.engine)
         kept = store.scenarios()
+        if identity.study not in ("run", "comparison"):
+            raise StudyError(
+                f"{store.folder} holds a {identity.study}, and only runs and comparisons are opened; read its tables"
+            )
         if not kept:
             raise StudyError(f"{store.folder} holds a study that never began; make it again")
-        unlike = list(version_differences(question.versions, made_with()))
+        unlike = list(version_differences(identity.versions, made_with()))
         scenarios = tuple(parse_scenario(each.text, name=each.name) for each in kept)
         kind = scenarios[0].experiment.kind
         plans = compile_plans(engine, scenarios, kind)
         _check(store, kept, plans, unlike)
-        if question != make_question(question.study, engine, question.seed, logs=question.logs)._replace(
-            versions=question.versions
+        if identity != make_identity(identity.study, engine, identity.seed, logs=identity.logs)._replace(
+            versions=identity.versions
         ):
             raise StudyError(f"{store.folder} has other measures: {'; '.join(unlike)}; use the versions it was made with")
-        answer, asked = store.get("answer"), store.get("asked") or {}
-        rows = _rows(store, engine, plans, answer, question.seed)
+        answer, asked = store.get("answer"), store.get("asked")
+        rows = _rows(store, engine, plans, answer, identity.seed)
     count = rows[0].replications
     notes = list(answer["notes"]) if answer else [_unfinished(count, asked)]
     if unlike:
         notes.append(f"A replay may differ: {'; '.join(unlike)}.")
-    if question.study == "run":
-        return Run(scenarios, plans, rows, engine, question.seed, tuple(notes), folder=store.folder)
+    if identity.study == "run":
+        return Run(scenarios, plans, rows, engine, identity.seed, tuple(notes), folder=store.folder)
     evidence = tuple(weakest_evidence(scenarios[0], other) for other in scenarios[1:])
-    study = Comparison(scenarios, plans, rows, engine, question.seed, tuple(notes), kind, 0.0, evidence, folder=store.folder)
+    study = Comparison(scenarios, plans, rows, engine, identity.seed, tuple(notes), kind, 0.0, evidence, folder=store.folder)
     if answer:
         return replace(study, worth=answer["worth"], holds_under=tuple(answer["holds_under"]))
     mean = study.estimates[0]["revenue"].mean if count else 0.0
@@ -87,7 +91,7 @@ def count_kept(folder: Path) -> int:
     if not (folder / FILE).is_file():
         return 0
     with read_store(folder) as store:
-        return store.kept_part(engine_named(store.question().engine)).replications
+        return store.kept_part(engine_named(store.identity().engine)).replications
 
 
 def _check(store: Store, kept: Sequence[Asked], plans: Sequence[Plan], unlike: Sequence[str]) -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import SmarketingError
 from .database import FILE
+from .identity import asked_scenarios, make_identity
 from .measuring import Unit
-from .question import asked_scenarios, make_question
 from .store import Store, open_store
 from .versions import made_with
 
@@ -29,11 +29,12 @@ def save_study(study: Study, folder: Path, command: str = "") -> Path:
 
     StudyError when the folder holds anything else, SmarketingError when it cannot be written.
     """
-    question = make_question(study.kind_of_study, study.engine, study.seed)
+    identity = make_identity(study.kind_of_study, study.engine, study.seed)
     scenarios = asked_scenarios(study.scenarios, study.plans)
-    with open_store(folder, study.engine, question, scenarios, {"replications": study.count}, resume=True) as store:
+    with open_store(folder, study.engine, identity, scenarios, {"replications": study.count}, resume=True) as store:
         part = store.part(study.engine, scenarios)
-        missing = range(part.kept, study.count * len(scenarios))
+        whole = min(rows.replications for rows in study.rows)  # a file holds the replications that all scenarios have
+        missing = range(part.kept, whole * len(scenarios))
         for first in missing[::1000]:
             part.add(first, [_unit(study, unit) for unit in missing[first - missing.start :][:1000]])
         finish(store, study, command)

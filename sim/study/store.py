@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import DamagedError, SimulationError, StudyError
 from .database import FILE, explained, is_empty, open_to_read, open_to_write, replace_whole
+from .identity import Asked, Identity, identity_differences, scenario_differences
 from .layout import APPLICATION, FORMAT, Layout, dictionary_rows, layout_of, text_checksum
 from .measuring import Unit
-from .question import Asked, Question, question_differences, scenario_differences
 from .replications import WEEKLY_REPLICATIONS
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Store:
             if self._made_folder and not any(self.folder.iterdir()):
                 self.folder.rmdir()
 
-    def create(self, engine: Engine, question: Question) -> None:
+    def create(self, engine: Engine, identity: Identity) -> None:
         """Make the tables of a new study."""
         self._fresh = True
         with self._transaction():
@@ -60,36 +60,37 @@ class Store:
             self._connection.execute(f"PRAGMA user_version = {FORMAT}")
             marks = ", ".join("?" * 8)
             self._connection.executemany(f"INSERT INTO dictionary VALUES ({marks})", dictionary_rows(engine.measures))
-            self._put("question", question._asdict())
+            for key, value in {"identity": identity._asdict(), "asked": None, "answer": None}.items():
+                self._put(key, value)
 
     def get(self, key: str) -> Any:
-        """Read what is said about the study under a key: question, asked or answer; None where nothing is."""
+        """Read what is said about the study under a key: identity, asked or answer; None where nothing is yet."""
         with self._reading():
-            row = self._connection.execute("SELECT value, checksum FROM about WHERE key = ?", (key,)).fetchone()
-            if row is None:
-                return None
-            if text_checksum(key, row[0]) != row[1]:
-                raise ValueError(f"what it says about its {key} is not as it was written")
-            return json.loads(row[0])
+            said = {}
+            for name, value, checksum in self._connection.execute("SELECT key, value, checksum FROM about"):
+                if text_checksum(name, value) != checksum:
+                    raise ValueError(f"what it says about its {name} is not as it was written")
+                said[name] = json.loads(value)
+            return said[key]
 
     def put(self, **said: Any) -> None:
-        """Say something about the study, under a key each; None takes it away."""
+        """Say something about the study, under a key each."""
         with self._transaction():
             for key, value in said.items():
                 self._put(key, value)
 
-    def question(self) -> Question:
-        """Read what the study asks."""
+    def identity(self) -> Identity:
+        """Read what all its numbers depend on."""
         with self._reading():
-            return Question(**self.get("question"))
+            return Identity(**self.get("identity"))
 
     def scenarios(self, part: str = MAIN) -> list[Asked]:
         """Read the scenarios of a part, in their order."""
         return [asked for _, asked in self._scenarios(part)]
 
-    def refuse_other(self, question: Question, scenarios: Sequence[Asked]) -> None:
-        """Raise StudyError, with all that differs, unless the study asks this question of these scenarios."""
-        unlike = list(question_differences(self.question(), question))
+    def refuse_other(self, identity: Identity, scenarios: Sequence[Asked]) -> None:
+        """Raise StudyError, with all that differs, unless the study is of this identity and these scenarios."""
+        unlike = list(identity_differences(self.identity(), identity))
         if found := self.scenarios():  # none when it was stopped before it began
             unlike += scenario_differences(found, scenarios)
         if unlike:
@@ -104,7 +105,9 @@ class Store:
             (new,) = self._connection.execute("SELECT coalesce(max(scenario) + 1, 0) FROM scenarios").fetchone()
             first = found[0][0] if found else int(new)
             for place, asked in enumerate(scenarios):  # again too: labels and sources, on which no number depends, may differ
-                self._write_scenario(first + place, name, place, asked)
+                row = (first + place, name, place, len(scenarios), *asked)
+                marks = ", ".join("?" * 8)
+                self._connection.execute(f"INSERT OR REPLACE INTO scenarios VALUES ({marks})", (*row, text_checksum(*row)))
         return Part(self, layout_of(engine), first, scenarios)
 
     def kept_part(self, engine: Engine) -> Part:
@@ -116,22 +119,17 @@ class Store:
         """Close the file in its final form, whose bytes depend on nothing but what it holds."""
         replace_whole(self._connection, self.path)
 
-    def _write_scenario(self, number: int, part: str, place: int, asked: Asked) -> None:
-        row = (number, part, place, *asked)
-        self._connection.execute("INSERT OR REPLACE INTO scenarios VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, text_checksum(*row)))
-
     def _scenarios(self, part: str) -> list[tuple[int, Asked]]:
         with self._reading():
             rows = self._connection.execute("SELECT * FROM scenarios WHERE part = ? ORDER BY place", (part,)).fetchall()
+            if part == MAIN and not rows and self._holds_rows():
+                raise ValueError("its scenarios are missing")
             for place, row in enumerate(rows):
-                if text_checksum(*row[:-1]) != row[-1] or row[2] != place or row[0] != rows[0][0] + place:
+                if text_checksum(*row[:-1]) != row[-1] or row[2:4] != (place, len(rows)) or row[0] != rows[0][0] + place:
                     raise ValueError("a scenario is not as it was written")
-            return [(row[0], Asked(*row[3:6])) for row in rows]
+            return [(row[0], Asked(*row[4:7])) for row in rows]
 
     def _put(self, key: str, value: Any) -> None:
-        if value is None:
-            self._connection.execute("DELETE FROM about WHERE key = ?", (key,))
-            return
         text = json.dumps(value, ensure_ascii=False, sort_keys=True)
         self._connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?, ?)", (key, text, text_checksum(key, text)))
 
@@ -202,7 +200,7 @@ class Part:
             weeks = read(select.format("weekly", "replication, scenario, week"), where).fetchall()
             units = self._layout.units(rows, weeks)
             begins = first // width * width
-            expected = [divmod(unit, width) for unit in range(begins, begins + len(rows))]
+            expected = [divmod(unit, width) for unit in range(begins, max(last, begins + len(rows)))]
             if [row[:2] for row in rows] != [(replication, self._first + place) for replication, place in expected]:
                 raise ValueError("replications are missing")
             return units[first - begins : last - begins]
@@ -240,9 +238,9 @@ class Part:
 
 
 def open_store(
-    folder: Path, engine: Engine, question: Question, scenarios: Sequence[Asked], asked: Mapping[str, Any], *, resume: bool
+    folder: Path, engine: Engine, identity: Identity, scenarios: Sequence[Asked], asked: Mapping[str, Any], *, resume: bool
 ) -> Store:
-    """Open a study's file for writing: a new one, or with `resume` one that asks the same question of the same scenarios.
+    """Open a study's file for writing: a new one, or with `resume` one of the same identity and scenarios.
 
     `asked` is what else was asked, such as how many replications. StudyError when the folder holds anything
     else, or another study.
@@ -258,10 +256,10 @@ def open_store(
         with explained(store.path):
             fresh = is_empty(store._connection)
         if fresh:
-            store.create(engine, question)
+            store.create(engine, identity)
         else:
             check_folder(folder, resume=resume)  # another process may have begun one meanwhile
-            store.refuse_other(question, scenarios)
+            store.refuse_other(identity, scenarios)
         store.put(asked=dict(asked))
     except BaseException as error:
         store.__exit__(type(error), error, None)

@@ -1,7 +1,7 @@
 """A saved study opens without the files it was made of, and any replication of it can be seen alone."""
 
 import sqlite3
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -10,10 +10,11 @@ from studies import files
 
 import sim
 from sim.errors import SmarketingError, StudyError
-from sim.study import opening, question
+from sim.study import identity, opening
 from sim.study.comparing import compare, run
 from sim.study.engine import engine_named, simpy_engine
 from sim.study.logs import pack, unpack
+from sim.study.results import Study
 
 BASE = tiny("channels: {web: {volume: 5 per day}}")
 OTHER = BASE.replace({"team.reps": 2, "name": "two reps"})
@@ -160,7 +161,7 @@ def test_no_study_is_said(tmp_path):
 
 
 def test_other_versions_are_noted_where_they_change_no_plan(kept, monkeypatch):
-    here = question.made_with()
+    here = identity.made_with()
     monkeypatch.setattr(opening, "made_with", lambda: {**here, "numpy": "9.9"})
     assert sim.open_study(kept[1]).notes[-1].startswith("A replay may differ: it was made with numpy ")
 
@@ -198,3 +199,14 @@ def test_missing_replications_are_noticed(tmp_path):
 def test_an_unknown_engine_is_said():
     with pytest.raises(StudyError, match="no engine 'warp' here; there is simpy"):
         engine_named("warp")
+
+
+def test_a_study_of_another_kind_is_refused(tmp_path):
+    @dataclass(frozen=True, repr=False)
+    class Vision(Study):
+        pass
+
+    found = run(BASE, 2)
+    Vision(found.scenarios, found.plans, found.rows, found.engine, found.seed).save(tmp_path / "o")
+    with pytest.raises(StudyError, match="holds a vision, and only runs and comparisons are opened"):
+        sim.open_study(tmp_path / "o")

@@ -21,7 +21,7 @@ from studies import SCENARIO, engine_stopped_at, files, keep
 from sim.errors import SmarketingError, StudyError
 from sim.study import database
 from sim.study.comparing import compare, run
-from sim.study.question import asked_scenarios, make_question
+from sim.study.identity import asked_scenarios, make_identity
 from sim.study.replications import Replications
 from sim.study.store import open_store, read_store
 
@@ -31,7 +31,7 @@ TWO = (SCENARIO, scenario("better", 1.1))
 
 def opened(folder, *, resume=True, seed=7):
     asked = asked_scenarios(TWO, PLANS)
-    return open_store(Path(folder), ENGINE, make_question("comparison", ENGINE, seed), asked, {}, resume=resume)
+    return open_store(Path(folder), ENGINE, make_identity("comparison", ENGINE, seed), asked, {}, resume=resume)
 
 
 def extended(folder, counts, **more):
@@ -236,11 +236,11 @@ def test_another_scenario_is_refused_with_what_differs(tmp_path):
 
 @pytest.mark.parametrize("changed", ["tzdata", "numpy", "code"])
 def test_other_versions_are_refused_by_name(tmp_path, monkeypatch, changed):
-    from sim.study import question
+    from sim.study import identity
 
     keep(tmp_path / "o")
-    here = question.made_with()
-    monkeypatch.setattr(question, "made_with", lambda: {**here, changed: "1066"})
+    here = identity.made_with()
+    monkeypatch.setattr(identity, "made_with", lambda: {**here, changed: "1066"})
     with pytest.raises(StudyError, match=rf"it was made with .*{changed if changed != 'code' else 'own code'} .*here is 1066"):
         keep(tmp_path / "o", resume=True)
 
@@ -346,8 +346,8 @@ def test_a_database_of_something_else_is_refused(tmp_path):
 def reread(folder):
     with read_store(folder) as store:
         part = store.kept_part(ENGINE)
-        units = part.read(0, part.kept)
-        said = store.question(), store.scenarios(), store.get("answer"), store.get("asked")
+        units = part.read(0, store.get("answer")["replications"])
+        said = store.identity(), store.scenarios(), store.get("answer"), store.get("asked")
         return said, [[array.tobytes() for array in unit[:4]] for unit in units]
 
 
@@ -466,7 +466,7 @@ def test_stopped_at_any_moment_and_resumed_is_as_if_it_never_was(tmp_path, worke
 
 
 ASKED_200 = (
-    make_question("run", ENGINE, 1),
+    make_identity("run", ENGINE, 1),
     asked_scenarios([SCENARIO], [compile_plan(SCENARIO)]),
     {"replications": 200, "precision": None, "command": ""},
 )

@@ -24,7 +24,7 @@ class Asked(NamedTuple):
     text: str
 
 
-class Question(NamedTuple):
+class Identity(NamedTuple):
     """Everything that a replication's numbers depend on, apart from the scenarios."""
 
     study: str  # run or comparison
@@ -36,9 +36,9 @@ class Question(NamedTuple):
     versions: dict[str, str | None]
 
 
-def make_question(study: str, engine: Engine, seed: int, *, logs: bool = False) -> Question:
+def make_identity(study: str, engine: Engine, seed: int, *, logs: bool = False) -> Identity:
     """Put together what is asked here and now."""
-    return Question(
+    return Identity(
         study, seed, engine.name, logs, [measure.name for measure in engine.measures], list(engine.weekly), made_with()
     )
 
@@ -48,8 +48,8 @@ def asked_scenarios(scenarios: Sequence[Scenario], plans: Sequence[Plan]) -> lis
     return [Asked(scenario.name, plan.fingerprint, scenario.written()) for scenario, plan in zip(scenarios, plans, strict=True)]
 
 
-def question_differences(found: Question, asked: Question) -> Iterator[str]:
-    """Say how a question that is kept differs from one that is asked, and what to write instead."""
+def identity_differences(found: Identity, asked: Identity) -> Iterator[str]:
+    """Say how what is kept differs from what is asked, and what to write instead."""
     if found.study != asked.study:
         yield f"it is a {found.study}, not a {asked.study}"
     if found.seed != asked.seed:
