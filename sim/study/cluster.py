@@ -7,7 +7,7 @@ from concurrent.futures import CancelledError, Future
 from typing import Any
 
 from ..errors import SmarketingError, StudyError
-from .crews import Alone, measure_packed, packed, uninterrupted
+from .crews import Crew, measure_packed, packed, uninterrupted
 from .measuring import Chunk, Work
 
 ANSWERS_WITHIN = 10  # seconds for a scheduler to answer
@@ -15,7 +15,7 @@ WORKERS_WITHIN = 60  # seconds for lost workers to be back
 MISSING = "a cluster needs Dask, which is not installed; install it with: pip install 'smarketing[cluster]'"
 
 
-class Cluster(Alone):
+class Cluster(Crew):
     """Workers of a Dask scheduler.
 
     Dask starts a lost worker anew and gives its chunk to another; what comes back is a chunk that ended

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from ..errors import StudyError
 from .effort import Effort, kept_in, replicated
-from .engine import Crew, Engine, simpy_engine
+from .engine import CrewName, Engine, simpy_engine
 from .evidence import weakest_evidence
 from .identity import asked_scenarios, make_identity
 from .precision import MOST, check_precision
@@ -46,7 +46,7 @@ def run(
     *,
     most: int = MOST,
     engine: Engine | None = None,
-    executor: Crew | str | Executor | None = None,
+    executor: CrewName | str | Executor | None = None,
     out: str | Path | None = None,
     resume: bool = False,
     logs: bool = False,
@@ -114,7 +114,7 @@ def compare(
     presets: bool = False,
     most: int = MOST,
     engine: Engine | None = None,
-    executor: Crew | str | Executor | None = None,
+    executor: CrewName | str | Executor | None = None,
     out: str | Path | None = None,
     resume: bool = False,
     logs: bool = False,

@@ -10,6 +10,7 @@ import os
 import pickle
 import signal
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,36 +19,44 @@ from multiprocessing import resource_tracker
 from typing import Any
 
 from ..errors import StudyError
-from .engine import Crew
+from .engine import CrewName
 from .measuring import Chunk, Stop, Work, measure_units
 from .versions import made_with
 
 
-class Alone:
-    """No crew at all: this process does each chunk as it is given."""
+class Crew(ABC):
+    """Those who work: `size` chunks at once, given up to `ahead` of them."""
 
-    size = 1  # chunks worked on at once
-    ahead = 1  # chunks given at once
+    size = 1
+    ahead = 1
     lost: tuple[type[BaseException], ...] = ()  # what a chunk raises whose worker is gone
     tries_in_company = 0  # of such a chunk, before its units are tried one by one
 
     def __init__(self, work: Work) -> None:
         self.work = work
 
+    @abstractmethod
     def submit(self, first: int, last: int) -> Future[Chunk]:
         """Promise the chunk of units first … last − 1."""
+
+    def renew(self) -> None:  # noqa: B027 - most have nobody to replace
+        """Find new workers, after one was lost."""
+
+    def close(self, at_once: bool) -> None:  # noqa: B027 - or nobody to let go
+        """Let the workers go; `at_once` without what they are doing."""
+
+
+class Alone(Crew):
+    """Nobody but this process, which does each chunk as it is given."""
+
+    def submit(self, first: int, last: int) -> Future[Chunk]:
+        """Measure the chunk of units first … last − 1 at once."""
         promise: Future[Chunk] = Future()
         promise.set_result(measure_units(self.work, first, last))
         return promise
 
-    def renew(self) -> None:
-        """Find new workers, after one was lost."""
 
-    def close(self, at_once: bool) -> None:
-        """Let the workers go; `at_once` without what they are doing."""
-
-
-class Threads(Alone):
+class Threads(Crew):
     """Threads of this process, for an engine that works while others do."""
 
     def __init__(self, work: Work, workers: int) -> None:
@@ -66,7 +75,7 @@ class Threads(Alone):
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-class Processes(Alone):
+class Processes(Crew):
     """Worker processes, each given the plans once."""
 
     lost = (BrokenExecutor,)
@@ -107,7 +116,7 @@ class Processes(Alone):
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-class Borrowed(Alone):
+class Borrowed(Crew):
     """An executor of the caller's, who also ends it; its workers need this package in the same version."""
 
     lost = (BrokenExecutor,)
@@ -135,7 +144,7 @@ class Borrowed(Alone):
         self._stop.set()
 
 
-def find_crew(work: Work, workers: int, executor: Crew | str | Executor | None) -> Alone:
+def find_crew(work: Work, workers: int, executor: CrewName | str | Executor | None) -> Crew:
     """Find a crew: as suits the engine, of the kind that is named, on a cluster at an address, or an executor."""
     if isinstance(executor, Executor):
         return Borrowed(work, executor, workers)

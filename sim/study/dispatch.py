@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 
 from ..errors import SmarketingError
-from .crews import Alone
+from .crews import Crew
 from .measuring import Chunk, Failure
 
 CHUNK_SECONDS = 0.5  # of work: long enough to be worth handing over, short enough to see progress, or to lose
@@ -35,7 +35,7 @@ class Dispatch:
     worker can be named.
     """
 
-    def __init__(self, crew: Alone) -> None:
+    def __init__(self, crew: Crew) -> None:
         self.crew = crew
         self._pace: float | None = None  # seconds a unit
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import StudyError
-from .engine import Crew, Engine
+from .engine import CrewName, Engine
 from .identity import Asked, Identity, asked_scenarios
 from .precision import MOST, replicate_to_precision
 from .replications import Progress, Replications, Rows
@@ -24,7 +24,7 @@ class Effort(NamedTuple):
     """Who works, who is told, and the file that it is kept in."""
 
     workers: int
-    executor: Crew | str | Executor | None
+    executor: CrewName | str | Executor | None
     progress: Progress | None
     store: Store | None = None
     logs: bool = False

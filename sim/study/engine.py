@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..plan import Plan
     from ..scenario import Scenario
 
-Crew = Literal["threads", "processes"]
+CrewName = Literal["threads", "processes"]
 
 
 class Engine(NamedTuple):
@@ -31,7 +31,7 @@ class Engine(NamedTuple):
     check: Callable[[Plan, Log], None] | None
     measures: tuple[Measure, ...]
     weekly: tuple[str, ...]
-    suits: Crew = "processes"
+    suits: CrewName = "processes"
 
     def __reduce__(self) -> tuple[Callable[..., Engine], tuple[Any, ...]]:
         """Travel to a worker process by name: what computes a measure has none."""

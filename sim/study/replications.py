@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..errors import SimulationError, StudyError
 from .crews import find_crew
 from .dispatch import Dispatch
-from .engine import Crew, Engine
+from .engine import CrewName, Engine
 from .measuring import Failure, Unit, Work
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Replications:
         workers: int = 1,
         progress: Progress | None = None,
         *,
-        executor: Crew | str | Executor | None = None,
+        executor: CrewName | str | Executor | None = None,
         keeping: Keeping | None = None,
         logs: bool = False,
     ) -> None:
