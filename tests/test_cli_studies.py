@@ -47,14 +47,25 @@ def begun(*arguments, before=""):
     )  # fmt: skip
 
 
-def wait_for_rows(folder, seconds=60):
-    """Wait until something is kept: the file has grown beyond its empty tables."""
-    path = Path(folder) / "study.sqlite"
-    for _ in range(seconds * 20):
-        if path.exists() and path.stat().st_size > 16 * 16_384:
+# A file beside the study tells that something is kept of it.
+MARKED = """
+from pathlib import Path
+from sim.study import store
+add = store.Part.add
+def marked(part, first, units):
+    add(part, first, units)
+    if first > 10:
+        Path("kept").touch()
+store.Part.add = marked
+"""
+
+
+def wait_for(path, seconds=60):
+    for _ in range(seconds * 50):
+        if Path(path).exists():
             return
-        time.sleep(0.05)
-    pytest.fail("nothing was kept")
+        time.sleep(0.02)
+    pytest.fail(f"{path} did not appear")
 
 
 def no_process_is_left(group):
@@ -160,16 +171,16 @@ def test_a_failed_replication_is_one_clear_error(command, company, monkeypatch):
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_an_interrupt_says_how_to_go_on_and_that_goes_on(company, workers):
-    asked = ("run", "tiny.yaml", "-n", "100", "--workers", workers)
-    with begun(*asked, "--out", "o") as process:
-        wait_for_rows("o")
+    asked = ("run", "tiny.yaml", "-n", "200", "--workers", workers)
+    with begun(*asked, "--out", "o", before=MARKED) as process:
+        wait_for("kept")
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
     said, _, again = err.strip().partition("; go on with: ")
     assert said.startswith("interrupted; ")
     assert said.endswith(" replications are kept in o")
-    assert again == f"smarketing run tiny.yaml -n 100 --workers {workers} --out o --resume"
+    assert again == f"smarketing run tiny.yaml -n 200 --workers {workers} --out o --resume"
     no_process_is_left(process.pid)
     assert set(files("o")) == {"study.sqlite"}
     with begun(*shlex.split(again)[1:]) as process:
@@ -186,10 +197,7 @@ def test_an_interrupt_says_how_to_go_on_and_that_goes_on(company, workers):
 @pytest.mark.slow
 def test_an_interrupt_before_anything_is_kept_leaves_nothing(company):
     with begun("run", "baseline", "-n", "100", "--out", "o") as process:
-        for _ in range(600):
-            if (company / "o" / "study.sqlite").exists():
-                break
-            time.sleep(0.05)
+        wait_for("o/study.sqlite")
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (130, "interrupted; nothing was written\n")
@@ -198,8 +206,8 @@ def test_an_interrupt_before_anything_is_kept_leaves_nothing(company):
 
 @pytest.mark.slow
 def test_two_commands_on_one_study_are_refused(company):
-    with begun("run", "tiny.yaml", "-n", "100000", "--out", "o") as first:
-        wait_for_rows("o")
+    with begun("run", "tiny.yaml", "-n", "100000", "--out", "o", before=MARKED) as first:
+        wait_for("kept")
         for arguments in (("run", "tiny.yaml", "-n", "5", "--out", "o", "--resume"), ("trace", "--study", "o", "--lead", "1")):
             with begun(*arguments) as second:
                 _, err = second.communicate(timeout=60)
@@ -216,8 +224,8 @@ def test_two_commands_on_one_study_are_refused(company):
 def test_a_full_disk_is_one_clear_error_and_loses_nothing(company):
     with begun("run", "tiny.yaml", "-n", "2") as process:  # so that no compiled rule has still to be written
         process.communicate(timeout=120)
-    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))"
-    with begun("run", "tiny.yaml", "-n", "300", "--out", "o", before=limit) as process:
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (260_000, 260_000))"
+    with begun("run", "tiny.yaml", "-n", "120", "--out", "o", before=limit) as process:
         out, err = process.communicate(timeout=120)
     assert (process.returncode, out) == (1, "")
     assert err.startswith("cannot write to o/study.sqlite (")
@@ -226,12 +234,12 @@ def test_a_full_disk_is_one_clear_error_and_loses_nothing(company):
     connection = sqlite3.connect("o/study.sqlite")
     (kept,) = connection.execute("SELECT count(*) FROM replications").fetchone()
     connection.close()
-    assert 0 < kept < 300
-    with begun("run", "tiny.yaml", "-n", "300", "--out", "o", "--resume") as process:
+    assert 0 < kept < 120
+    with begun("run", "tiny.yaml", "-n", "120", "--out", "o", "--resume") as process:
         assert process.wait(timeout=120) == 0
     found = files("o")
     (company / "o").rename(company / "old")
-    with begun("run", "tiny.yaml", "-n", "300", "--out", "o") as process:
+    with begun("run", "tiny.yaml", "-n", "120", "--out", "o") as process:
         process.communicate(timeout=120)
     assert files("o") == found
 
@@ -255,8 +263,9 @@ def test_a_study_on_dask(company, command):
 def test_an_interrupt_on_dask_leaves_no_process(company):
     if "CI" not in os.environ:
         pytest.importorskip("distributed", reason="needs Dask: pip install 'smarketing[cluster]', as the extra test does")
-    with begun("run", "tiny.yaml", "-n", "100000", "--out", "o", "--workers", "2", "--cluster", "local") as process:
-        wait_for_rows("o")
+    asked = ("run", "tiny.yaml", "-n", "100000", "--out", "o", "--workers", "2", "--cluster", "local")
+    with begun(*asked, before=MARKED) as process:
+        wait_for("kept")
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -88,7 +88,7 @@ def kept_log(folder: Path, engine: Engine, place: int, replication: int) -> Log 
 
 def count_kept(folder: Path) -> int:
     """Count the replications of every scenario that a folder's study has; 0 where there is none."""
-    if not (folder / FILE).is_file():
+    if not (folder / FILE).is_file() or not (folder / FILE).stat().st_size:
         return 0
     with read_store(folder) as store:
         return store.kept_part(engine_named(store.identity().engine)).replications

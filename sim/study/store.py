@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DamagedError, SimulationError, StudyError
+from ..errors import BusyError, DamagedError, SimulationError, StudyError
 from .database import FILE, explained, is_empty, open_to_read, open_to_write, replace_whole
 from .identity import Asked, Identity, identity_differences, scenario_differences
 from .layout import APPLICATION, FORMAT, Layout, dictionary_rows, layout_of, text_checksum
@@ -45,10 +45,8 @@ class Store:
         failed = error is not None and not isinstance(error, SimulationError)  # one that failed is looked at through its study
         unused = self._fresh and failed and not self._holds_rows()
         self._connection.close()
-        if unused:  # nothing came of it
-            self.path.unlink(missing_ok=True)
-            if self._made_folder and not any(self.folder.iterdir()):
-                self.folder.rmdir()
+        if unused:
+            _leave_nothing(self.folder, self._made_folder)
 
     def create(self, engine: Engine, identity: Identity) -> None:
         """Make the tables of a new study."""
@@ -245,13 +243,19 @@ def open_store(
     `asked` is what else was asked, such as how many replications. StudyError when the folder holds anything
     else, or another study.
     """
-    made_folder = not folder.exists()
+    made_folder, made_file = not folder.exists(), not (folder / FILE).exists()
     check_folder(folder, resume=resume)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StudyError(f"cannot make the folder {folder}: {error.strerror or error}; name another") from error
-    store = Store(folder, open_to_write(folder / FILE), made_folder=made_folder)
+    try:
+        connection = open_to_write(folder / FILE)
+    except BaseException as error:
+        if made_file and not isinstance(error, BusyError):  # else it is another process's
+            _leave_nothing(folder, made_folder)
+        raise
+    store = Store(folder, connection, made_folder=made_folder)
     try:
         with explained(store.path):
             fresh = is_empty(store._connection)
@@ -265,6 +269,13 @@ def open_store(
         store.__exit__(type(error), error, None)
         raise
     return store
+
+
+def _leave_nothing(folder: Path, made_folder: bool) -> None:
+    """Remove a study's file of which nothing came, and its folder if it was made for it."""
+    (folder / FILE).unlink(missing_ok=True)
+    if made_folder and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def check_folder(folder: Path, *, resume: bool) -> None:

@@ -263,6 +263,16 @@ def test_nothing_stays_of_a_study_that_never_began(tmp_path):
     assert files(tmp_path / "o") == {}
 
 
+def test_nothing_stays_when_it_is_stopped_as_the_file_is_made(tmp_path, monkeypatch):
+    def stopped(connection, path, *, fresh):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(database, "_check", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        keep(tmp_path / "o")
+    assert not (tmp_path / "o").exists()
+
+
 @pytest.mark.parametrize("wrong", [{"count": 0}, {"count": 5, "precision": 0.1}, {"count": None, "precision": 2.0}])
 def test_nothing_is_written_for_a_wrong_question(tmp_path, wrong):
     with pytest.raises(StudyError):
