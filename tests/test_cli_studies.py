@@ -224,7 +224,7 @@ def test_two_commands_on_one_study_are_refused(company):
 def test_a_full_disk_is_one_clear_error_and_loses_nothing(company):
     with begun("run", "tiny.yaml", "-n", "2") as process:  # so that no compiled rule has still to be written
         process.communicate(timeout=120)
-    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (260_000, 260_000))"
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))"
     with begun("run", "tiny.yaml", "-n", "120", "--out", "o", before=limit) as process:
         out, err = process.communicate(timeout=120)
     assert (process.returncode, out) == (1, "")
