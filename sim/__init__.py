@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .scenario import Scenario, read_scenario
     from .study.comparing import compare, run, simulate
+    from .study.opening import open_study
 
     __version__: str
 
-__all__ = ["Scenario", "__version__", "compare", "read_scenario", "run", "simulate"]
+__all__ = ["Scenario", "__version__", "compare", "open_study", "read_scenario", "run", "simulate"]
 
 _HOMES = {
     "Scenario": ".scenario",
     "compare": ".study.comparing",
+    "open_study": ".study.opening",
     "read_scenario": ".scenario",
     "run": ".study.comparing",
     "simulate": ".study.comparing",

@@ -5,7 +5,10 @@
     SmarketingError          anything we raise on purpose
     ├── ScenarioError        a scenario cannot be read; carries every fault with its place
     ├── SimulationError      a simulation cannot go on
-    └── StudyError           a study asks for something that cannot be answered
+    ├── StudyError           a study asks for something that cannot be answered
+    ├── BusyError            another process has a study's file open
+    ├── DamagedError         a study's file is not as it was written
+    └── StoppedError         the user stopped a study that is kept; says how to go on
 """
 
 from __future__ import annotations
@@ -53,3 +56,24 @@ class SimulationError(SmarketingError):
 
 class StudyError(SmarketingError):
     """A study asks for something that cannot be answered."""
+
+
+class BusyError(SmarketingError):
+    """Another process has a study's file open."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(f"another process is at work on {path}; wait until it has ended, or name a new folder")
+
+
+class DamagedError(SmarketingError):
+    """A study's file is not as it was written."""
+
+    def __init__(self, path: object, what: object) -> None:
+        super().__init__(
+            f"{path} is damaged ({what}); restore it from a copy, or move it away and make the study again: tables that lie "
+            "beside it are still good"
+        )
+
+
+class StoppedError(SmarketingError):
+    """The user stopped a study that is kept; says how to go on."""

@@ -260,16 +260,15 @@ def test_output_in_ascii_where_the_terminal_has_no_more():
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no process groups")
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_an_interrupt_stops_every_process(tmp_path, workers):
+def test_an_interrupt_stops_every_process(workers):
     process = subprocess.Popen(
-        [sys.executable, "-m", "sim.cli", "run", "theory/mmc", "-n", "100000", "--workers", workers, "--out", tmp_path / "o"],
+        [sys.executable, "-m", "sim.cli", "run", "theory/mmc", "-n", "100000", "--workers", workers],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=Path(__file__).parent.parent,
     )  # fmt: skip
     time.sleep(4)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (130, "interrupted; nothing was written\n")
-    assert list(tmp_path.iterdir()) == []
     for _ in range(600):  # the last of them may still be going; a minute is plenty
         try:
             os.killpg(process.pid, 0)

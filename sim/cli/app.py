@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from ..errors import ScenarioError, SmarketingError, StudyError
+from ..errors import ScenarioError, SmarketingError, StoppedError, StudyError
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
-    from ..study.results import Study
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -35,12 +37,25 @@ Precision = Annotated[
 ]
 Seed = Annotated[int | None, typer.Option(min=0, max=2**32 - 1, help="Seed of all luck; else the scenario's.")]
 EngineName = Annotated[str, typer.Option("--engine", metavar="simpy", help="Which engine simulates.")]
-Workers = Annotated[int, typer.Option(min=1, max=1024, help="Processes; the numbers do not depend on it.")]
+Workers = Annotated[int, typer.Option(min=1, max=1024, help="Who simulate at once; the numbers do not depend on it.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        metavar="local|ADDRESS", help="Simulate on Dask: --workers on this machine, or a scheduler such as tcp://host:8786."
+    ),
+]
 Sets = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="LEVER=VALUE", help="Set a lever or a path, in every scenario named. Repeatable."),
 ]
-Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Also write tidy CSV tables and a manifest there.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Keep the study there as it goes, and write tidy CSV tables and a manifest beside it."),
+]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on with the study in --out, or add replications; what it holds is not made again.")
+]
+Logs = Annotated[bool, typer.Option("--logs", help="Keep the event log of every replication in --out, too.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")]
 Everything = Annotated[bool, typer.Option("--all", help="Show every measure, not the headline alone.")]
@@ -79,19 +94,49 @@ def check_engine(engine: str) -> None:
         raise StudyError(f"engine '{engine}' {known}; leave --engine out or write --engine simpy")
 
 
-def check_folder(out: Path | None) -> None:
-    """Refuse a folder before anything is simulated for it."""
+def check_folder(out: Path | None, resume: bool = False) -> None:
+    """Refuse a folder before anything is read or compiled for it."""
     if out is not None:
-        from ..study.saving import refuse_other
+        from ..study.store import check_folder as check
 
-        refuse_other(out)
+        check(out, resume=resume)
 
 
-def save(study: Study, out: Path | None, quiet: bool) -> None:
-    """Write the tables of a study where asked."""
+WITHOUT_EFFECT = {"--resume": 0, "--quiet": 0, "-q": 0, "--json": 0, "--all": 0, "--workers": 1, "--cluster": 1}
+
+
+def command_again() -> str:
+    """Write the command that makes the same study again, without options that no number depends on."""
+    kept: list[str] = []
+    words = iter(sys.argv[1:])
+    for word in words:
+        option, equals, _ = word.partition("=")
+        if option not in WITHOUT_EFFECT:
+            kept.append(word)
+        elif WITHOUT_EFFECT[option] and not equals:
+            next(words, None)
+    return shlex.join(["smarketing", *kept])
+
+
+@contextmanager
+def stoppable(out: Path | None) -> Iterator[None]:
+    """When the user stops a study that is kept, say what is kept, and the command that goes on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        from ..study.opening import count_kept
+
+        count = 0 if out is None else count_kept(out)
+        if not count:
+            raise
+        words = ["smarketing", *(word for word in sys.argv[1:] if word != "--resume"), "--resume"]
+        raise StoppedError(f"interrupted; {count:,} replications are kept in {out}; go on with: {shlex.join(words)}") from None
+
+
+def say_where(out: Path | None, quiet: bool) -> None:
+    """Say where a study was written."""
     if out is not None:
-        study.save(out, " ".join(["smarketing", *sys.argv[1:]]))
-        note(f"{out}: tables, study.json and manifest.json written", quiet)
+        note(f"{out}: study.sqlite, tables, study.json and manifest.json written", quiet)
 
 
 def note(text: str, quiet: bool) -> None:
@@ -130,7 +175,12 @@ def _status() -> int:
     except (ScenarioError, StudyError) as error:
         print(error, file=sys.stderr)
         return WRONG_INPUT
+    except StoppedError as error:
+        print(error, file=sys.stderr)
+        return INTERRUPTED
     except SmarketingError as error:
+        if "--debug" in sys.argv and getattr(error, "__notes__", None):  # which come from an unexpected error
+            raise
         print(error, file=sys.stderr)
         return FAILED
     except BrokenPipeError:

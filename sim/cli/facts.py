@@ -8,18 +8,26 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import StudyError
-from .app import FAILED, AsJson, Quiet, Replications, ScenarioName, Seed, Sets, Workers, app, note, print_json, read, write
+from .app import FAILED, AsJson, Quiet, Replications, Seed, Sets, Workers, app, note, print_json, read, write
 
 
 @app.command()
 def trace(
-    scenario: ScenarioName,
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="[SCENARIO]", help="A file, or the name of a shipped scenario.", show_default=False)
+    ] = None,
     lead: Annotated[
         str | None, typer.Option(metavar="ID", help="Tell this lead's story: its number, or channel:day.strip.number.")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write the event log there.")] = None,
     truth: Annotated[bool, typer.Option("--truth", help="In the event log, also what nobody could see.")] = False,
     replication: Annotated[int, typer.Option(min=0, help="Which simulated year, from 0.")] = 0,
+    study: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Instead of a scenario: a year of the study that --out wrote there.")
+    ] = None,
+    named: Annotated[
+        str | None, typer.Option("--scenario", metavar="NAME", help="Which scenario of the study; else its last.")
+    ] = None,
     seed: Seed = None,
     sets: Sets = None,
     quiet: Quiet = False,
@@ -30,13 +38,37 @@ def trace(
     from ..report.story import tell
     from ..study.comparing import replay
     from ..study.facts import find_lead, write_events
+    from ..study.opening import open_study
 
-    plan, log = replay(read(scenario, sets, quiet), replication=replication, seed=seed)
+    if (scenario is None) == (study is None):
+        raise StudyError("name a scenario, or the folder of a study (--study DIR)")
+    if study is not None and (seed is not None or sets):
+        raise StudyError("a study has its own seed and settings; leave --seed and --set out")
+    if scenario is not None and named is not None:
+        raise StudyError("--scenario chooses one of a study; name the study's folder with --study DIR")
+    if study is not None:
+        plan, log = open_study(study).replay(replication, named)
+    else:
+        assert scenario is not None
+        plan, log = replay(read(scenario, sets, quiet), replication=replication, seed=seed)
     if lead is not None:
         write(tell(plan, log, find_lead(plan, log, lead)))
     if out is not None:
         count = write_events(plan, log, out, truth=truth)
         note(f"{out}: {count:,} events of {len(log.leads):,} leads", quiet)
+
+
+@app.command()
+def export(
+    study: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a study, which --out wrote.")],
+    target: Annotated[Path, typer.Argument(metavar="FILE.duckdb|FOLDER", help="Where to; must not exist yet.")],
+    quiet: Quiet = False,
+) -> None:
+    """Write a study's tables as one DuckDB database, or as Parquet files into a new folder."""
+    from ..study.opening import open_study
+
+    written = open_study(study).export(target)
+    note(f"{written}: tables written", quiet)
 
 
 @app.command()

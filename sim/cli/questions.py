@@ -9,12 +9,15 @@ import typer
 from ..errors import StudyError
 from .app import (
     AsJson,
+    Cluster,
     EngineName,
     Everything,
+    Logs,
     Out,
     Precision,
     Quiet,
     Replications,
+    Resume,
     ScenarioName,
     Seed,
     Sets,
@@ -22,9 +25,11 @@ from .app import (
     app,
     check_engine,
     check_folder,
+    command_again,
     print_json,
     read,
-    save,
+    say_where,
+    stoppable,
     write,
 )
 
@@ -37,8 +42,11 @@ def run(
     seed: Seed = None,
     engine: EngineName = "simpy",
     workers: Workers = 1,
+    cluster: Cluster = None,
     sets: Sets = None,
     out: Out = None,
+    resume: Resume = False,
+    logs: Logs = False,
     as_json: AsJson = False,
     everything: Everything = False,
     quiet: Quiet = False,
@@ -50,11 +58,23 @@ def run(
 
     check_engine(engine)
     share = None if precision is None else parse_share(precision)
+    check_folder(out, resume)
     chosen = read(scenario, sets, quiet)
-    check_folder(out)
-    with progress_bar(quiet) as progress:
-        study = simulate(chosen, replications, share, seed, workers, progress)
-    save(study, out, quiet)
+    with stoppable(out), progress_bar(quiet) as progress:
+        study = simulate(
+            chosen,
+            replications,
+            share,
+            seed,
+            workers,
+            progress,
+            executor=cluster,
+            out=out,
+            resume=resume,
+            logs=logs,
+            command=command_again(),
+        )
+    say_where(out, quiet)
     if as_json:
         print_json(study.to_json())
         return
@@ -85,8 +105,11 @@ def compare(
     seed: Seed = None,
     engine: EngineName = "simpy",
     workers: Workers = 1,
+    cluster: Cluster = None,
     sets: Sets = None,
     out: Out = None,
+    resume: Resume = False,
+    logs: Logs = False,
     as_json: AsJson = False,
     everything: Everything = False,
     quiet: Quiet = False,
@@ -98,6 +121,7 @@ def compare(
 
     check_engine(engine)
     share = None if precision is None else parse_share(precision)
+    check_folder(out, resume)
     today = read(base, sets, quiet)
     alternatives = [read(other, sets, quiet) for other in others or []]
     if changes:
@@ -105,8 +129,7 @@ def compare(
         alternatives.append(changed.replace({}, name=f"{today.name} with {', '.join(changes)}"[:80]))
     if not alternatives:
         raise StudyError("name another scenario to compare with, or change this one: --with LEVER=VALUE")
-    check_folder(out)
-    with progress_bar(quiet) as progress:
+    with stoppable(out), progress_bar(quiet) as progress:
         study = simulate(
             today,
             *alternatives,
@@ -118,8 +141,13 @@ def compare(
             from_=kind,  # type: ignore[arg-type]  # refused there when it is none of the three
             worth=worth,
             presets=presets,
+            executor=cluster,
+            out=out,
+            resume=resume,
+            logs=logs,
+            command=command_again(),
         )
-    save(study, out, quiet)
+    say_where(out, quiet)
     if as_json:
         print_json(study.to_json())
         return

@@ -14,6 +14,7 @@ from .contradictions import contradictions
 from .evidence import Origin, origins_of
 from .tree import Branch, Place, planted
 from .validation import MOST_FAULTS, validate
+from .writing import written
 
 
 class Scenario(sections.Scenario):
@@ -40,6 +41,10 @@ class Scenario(sections.Scenario):
         tree = planted(data, Place(self.name))
         assert isinstance(tree, Branch)
         return tree
+
+    def written(self) -> str:
+        """Write the scenario as text of one file, parents merged and settings laid over; it reads back equal."""
+        return written(self.tree())
 
     def replace(self, changes: Mapping[str, Any], *, name: str | None = None) -> Self:
         """Make a scenario with other values at levers or dotted paths; this one stays as it is.

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
 
 from ..errors import StudyError
-from .engine import Engine, simpy_engine
+from .effort import Effort, kept_in, replicated
+from .engine import CrewName, Engine, simpy_engine
 from .evidence import weakest_evidence
-from .precision import MOST, replicate_to_precision
-from .replications import Progress, Replications
+from .identity import asked_scenarios, make_identity
+from .precision import MOST, check_precision
+from .replications import Progress
 from .results import Comparison, Run
+from .saving import finish
 
 if TYPE_CHECKING:
     from ..log import Log
@@ -40,6 +46,11 @@ def run(
     *,
     most: int = MOST,
     engine: Engine | None = None,
+    executor: CrewName | str | Executor | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    logs: bool = False,
+    command: str = "",
 ) -> Run:
     """Simulate replications of one scenario.
 
@@ -51,24 +62,43 @@ def run(
         Either how many, or until the 95 % half-width of mean revenue is at most this share of it
         (0.02 for 2 %), with at least 20 and at most `most` replications.
     workers
-        Processes. Results do not depend on it. Above 1, a script needs `if __name__ == "__main__":`.
+        Who work at the same time. Results do not depend on it. Above 1, a script needs
+        `if __name__ == "__main__":`.
     progress
         Told replications done and planned.
     engine
         The readable model's when left out.
+    executor
+        What suits the engine when left out; else "threads", "processes", "local" (Dask on this machine), the
+        address of a Dask scheduler, or any executor of `concurrent.futures`.
+    out, resume
+        A new folder to keep the study in, replication by replication; with `resume` also one that holds
+        this study, whose replications are then not made again.
+    logs
+        Keep the event log of every replication there too.
+    command
+        What to say in the manifest about how the study is made.
 
     Raises
     ------
     StudyError
-        When the question cannot be answered as put.
+        When the question cannot be answered as put, or the folder holds something else.
+    SimulationError
+        When a replication fails; it is named.
     """
     engine = engine or simpy_engine()
     plans = (engine.compile(scenario, None),)
     seed = _seed(scenario, seed)
-    with Replications(engine, plans, seed, workers, progress) as made:
-        count, notes = _replicate(made, scenario, replications, precision, engine, most)
-        rows = tuple(each.first(count) for each in made.rows)
-    return Run((scenario,), plans, rows, engine, seed, notes)
+    count = _how_many(scenario, replications, precision)
+    asked = {"replications": count, "precision": precision, "command": command}
+    identity = make_identity("run", engine, seed, logs=logs)
+    with kept_in(out, engine, identity, asked_scenarios((scenario,), plans), asked, resume) as store:
+        effort = Effort(workers, executor, progress, store, logs)
+        rows, notes = replicated(engine, (scenario,), plans, seed, effort, count, precision, most)
+        study = Run((scenario,), plans, rows, engine, seed, notes, folder=None if store is None else store.folder)
+        if store is not None:
+            finish(store, study, command)
+    return study
 
 
 def compare(
@@ -84,6 +114,11 @@ def compare(
     presets: bool = False,
     most: int = MOST,
     engine: Engine | None = None,
+    executor: CrewName | str | Executor | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    logs: bool = False,
+    command: str = "",
 ) -> Comparison:
     """Simulate a base and its alternatives on the same leads and with the same luck.
 
@@ -102,29 +137,33 @@ def compare(
         revenue as text, such as "2%".
     presets
         Also compare under each effect of response time, with half the replications, for `holds_under`.
-    seed, workers, progress, most, engine
+    seed, workers, progress, most, engine, executor, out, resume, logs, command
         As for `run`.
     """
     if not others:
         raise StudyError("a comparison needs a base and at least one other scenario")
     engine = engine or simpy_engine()
+    if engine.place_of("revenue") is None:
+        raise StudyError("the engine measures no revenue, which verdicts rest on")
     scenarios = _put_alike(_named_apart((base, *others)), from_)
     kind: str = scenarios[0].experiment.kind
     seed = _seed(base, seed)
-    plans = _plans(engine, scenarios, kind)
-    with Replications(engine, plans, seed, workers, progress) as made:
-        count, notes = _replicate(made, base, replications, precision, engine, most)
-        rows = tuple(each.first(count) for each in made.rows)
-    study = Comparison(scenarios, plans, rows, engine, seed, notes, kind)
-    if engine.place_of("revenue") is None:
-        raise StudyError("the engine measures no revenue, which verdicts rest on")
-    least = _worth(worth, study.estimates[0]["revenue"].mean)
-    evidence = tuple(weakest_evidence(scenarios[0], other) for other in scenarios[1:])
-    study = Comparison(scenarios, plans, rows, engine, seed, notes, kind, least, evidence)
-    if not presets:
-        return study
-    held = _holds_under(study, worth, max(FEWEST_FOR_PRESETS, count // 2), workers, progress)
-    return Comparison(scenarios, plans, rows, engine, seed, notes, kind, least, evidence, held)
+    plans = compile_plans(engine, scenarios, kind)
+    count = _how_many(base, replications, precision)
+    worth_in_money(worth, 0.0)  # refuse it before any work
+    asked = {"replications": count, "precision": precision, "worth": worth, "presets": presets, "command": command}
+    identity = make_identity("comparison", engine, seed, logs=logs)
+    with kept_in(out, engine, identity, asked_scenarios(scenarios, plans), asked, resume) as store:
+        effort = Effort(workers, executor, progress, store, logs)
+        rows, notes = replicated(engine, scenarios, plans, seed, effort, count, precision, most)
+        folder = None if store is None else store.folder
+        study = _weighed(Comparison(scenarios, plans, rows, engine, seed, notes, kind, folder=folder), worth)
+        if presets:
+            half = max(FEWEST_FOR_PRESETS, study.count // 2)
+            study = replace(study, holds_under=_holds_under(study, worth, half, effort))
+        if store is not None:
+            finish(store, study, command)
+    return study
 
 
 def simulate(scenario: Scenario, *, replication: int = 0, seed: int | None = None, base: Scenario | None = None) -> Log:
@@ -160,26 +199,21 @@ def _seed(scenario: Scenario, seed: int | None) -> int:
     return chosen
 
 
-def _replicate(
-    made: Replications,
-    scenario: Scenario,
-    replications: int | None,
-    precision: float | None,
-    engine: Engine,
-    most: int,
-) -> tuple[int, tuple[str, ...]]:
+def _how_many(scenario: Scenario, replications: int | None, precision: float | None) -> int | None:
+    """Replications that are asked for; None when a precision is."""
     if replications is not None and precision is not None:
         raise StudyError("ask for replications or for a precision, not for both")
     if precision is not None:
-        return replicate_to_precision(made, precision, engine.place_of, most)
+        check_precision(precision)
+        return None
     count = scenario.experiment.replications if replications is None else replications
     if count < 1:
         raise StudyError(f"replications must be 1 or more, not {count}")
-    made.extend(count)
-    return count, ("A single replication has no interval.",) if count == 1 else ()
+    return count
 
 
-def _plans(engine: Engine, scenarios: Sequence[Scenario], kind: str) -> tuple[Any, ...]:
+def compile_plans(engine: Engine, scenarios: Sequence[Scenario], kind: str) -> tuple[Plan, ...]:
+    """Make scenarios ready to run; in an adoption the alternatives begin with the base's past."""
     past = scenarios[0] if kind == "adoption" else None
     return (engine.compile(scenarios[0], None), *(engine.compile(other, past) for other in scenarios[1:]))
 
@@ -215,7 +249,8 @@ def _put_alike(scenarios: tuple[Scenario, ...], kind: Kind | None) -> tuple[Scen
     return scenarios
 
 
-def _worth(worth: float | str, mean: float) -> float:
+def worth_in_money(worth: float | str, mean: float) -> float:
+    """Read a least difference worth having as money of the window, given the base's mean revenue."""
     if isinstance(worth, str):
         text = worth.replace(",", "").strip()
         if text.endswith("%"):
@@ -229,23 +264,21 @@ def _worth(worth: float | str, mean: float) -> float:
     return worth
 
 
-def _holds_under(
-    study: Comparison, worth: float | str, replications: int, workers: int, progress: Progress | None
-) -> tuple[dict[str, bool], ...]:
+def _weighed(study: Comparison, worth: float | str) -> Comparison:
+    """Add to a comparison what its verdicts weigh beside its rows."""
+    evidence = tuple(weakest_evidence(study.scenarios[0], other) for other in study.scenarios[1:])
+    return replace(study, worth=worth_in_money(worth, study.estimates[0]["revenue"].mean), evidence=evidence)
+
+
+def _holds_under(study: Comparison, worth: float | str, replications: int, effort: Effort) -> tuple[dict[str, bool], ...]:
     """Say for each alternative and response preset whether the choice stays."""
     held: list[dict[str, bool]] = [{} for _ in study.verdicts]
+    engine, seed, kind = study.engine, study.seed, study.kind
     for preset in PRESETS:
-        base, *others = (each.replace({PRESET_PATH: preset}, name=each.name) for each in study.scenarios)
-        again = compare(
-            base,
-            *others,
-            replications=replications,
-            seed=study.seed,
-            workers=workers,
-            progress=progress,
-            worth=worth,
-            engine=study.engine,
-        )
+        scenarios = tuple(each.replace({PRESET_PATH: preset}, name=each.name) for each in study.scenarios)
+        plans = compile_plans(engine, scenarios, kind)
+        rows, notes = replicated(engine, scenarios, plans, seed, effort, replications, part=f"response {preset}")
+        again = _weighed(Comparison(scenarios, plans, rows, engine, seed, notes, kind), worth)
         for found, here, there in zip(held, study.verdicts, again.verdicts, strict=True):
             found[preset] = here.choice == there.choice
     return tuple(held)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from ..errors import StudyError
 
 if TYPE_CHECKING:
     from ..log import Log
@@ -11,12 +13,15 @@ if TYPE_CHECKING:
     from ..plan import Plan
     from ..scenario import Scenario
 
+CrewName = Literal["threads", "processes"]
+
 
 class Engine(NamedTuple):
     """Functions that carry a scenario to a row of measures, and the catalogue of those measures.
 
     `check` raises when a log contradicts itself; None when `measure` looks by itself. What worker
-    processes call must be importable by name.
+    processes call must be importable by name. `suits` says who should share the work: threads where
+    simulating and measuring let others run meanwhile, processes where they do not.
     """
 
     name: str
@@ -26,10 +31,11 @@ class Engine(NamedTuple):
     check: Callable[[Plan, Log], None] | None
     measures: tuple[Measure, ...]
     weekly: tuple[str, ...]
+    suits: CrewName = "processes"
 
     def __reduce__(self) -> tuple[Callable[..., Engine], tuple[Any, ...]]:
         """Travel to a worker process by name: what computes a measure has none."""
-        return (simpy_engine, ()) if self.name == "simpy" else (Engine, tuple(self))
+        return (engine_named, (self.name,)) if self.name in ENGINES else (Engine, tuple(self))
 
     def place_of(self, name: str) -> int | None:
         """Position of a measure in every row, or None when there is no such measure."""
@@ -43,3 +49,13 @@ def simpy_engine() -> Engine:
     from ..plan import compile_plan
 
     return Engine("simpy", compile_plan, simulate, measure, None, MEASURES, WEEKLY)
+
+
+ENGINES: dict[str, Callable[[], Engine]] = {"simpy": simpy_engine}
+
+
+def engine_named(name: str) -> Engine:
+    """Return the engine of this name; StudyError when there is none."""
+    if name not in ENGINES:
+        raise StudyError(f"there is no engine '{name}' here; there is {', '.join(ENGINES)}")
+    return ENGINES[name]()

@@ -51,6 +51,12 @@ def choose_targets(rows: Sequence[Rows], place_of: PlaceOf) -> list[Target]:
     raise StudyError("no precision can be asked for: revenue is 0 and wait_hours_mean is undefined or 0; ask for --replications")
 
 
+def check_precision(precision: float) -> None:
+    """Refuse a precision that no number of replications can have."""
+    if not 0 < precision < 1:
+        raise StudyError(f"a precision lies between 0 and 100 %, such as 2%; not {precision:.6g}")
+
+
 def replicate_to_precision(
     replications: Replications,
     precision: float,
@@ -63,8 +69,7 @@ def replicate_to_precision(
     until the studentised bootstrap's interval is as narrow too. With alternatives, until all their
     differences are as precise. StudyError when far more than `most` are needed.
     """
-    if not 0 < precision < 1:
-        raise StudyError(f"a precision lies between 0 and 100 %, such as 2%; not {precision:.6g}")
+    check_precision(precision)
     count = min(FEWEST, most)
     while True:
         replications.extend(count)

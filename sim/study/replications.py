@@ -1,27 +1,23 @@
-"""Replications of one or several plans, here or in worker processes, always in the same order.
+"""Replications of one or several plans, whoever works on them, always in the same order.
 
 Logs are measured and dropped at once, so memory grows by one row of measures a replication.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing.synchronize import Event
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import StudyError
-from .engine import Engine
+from ..errors import SimulationError, StudyError
+from .crews import find_crew
+from .dispatch import Dispatch
+from .engine import CrewName, Engine
+from .measuring import Failure, Unit, Work
 
 if TYPE_CHECKING:
     from ..plan import Plan
@@ -29,7 +25,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 WEEKLY_REPLICATIONS = 1000  # weekly series are kept of so many, which is plenty for their quantiles
-LARGEST_CHUNK = 16
+AT_ONCE = 1000  # units read at once of those that are kept
 
 
 class Rows(NamedTuple):
@@ -50,81 +46,28 @@ class Rows(NamedTuple):
         return Rows(*(array[:count] for array in self))
 
 
-def measure_chunk(
-    engine: Engine, plans: Sequence[Plan], seed: int, first: int, last: int, stop: Event | None = None
-) -> list[Rows]:
-    """Rows of replications first … last − 1 of every plan; nothing when told to stop."""
-    chunk = []
-    for plan in plans:
-        measured = []
-        for replication in range(first, last):
-            if stop is not None and stop.is_set():
-                return []
-            log = engine.simulate(plan, seed, replication)
-            if engine.check is not None:
-                engine.check(plan, log)
-            measured.append(engine.measure(plan, log))
-        kept = max(0, min(last, WEEKLY_REPLICATIONS) - first)
-        chunk.append(
-            Rows(
-                np.stack([row.values for row in measured]),
-                np.stack([row.numerators for row in measured]),
-                np.stack([row.denominators for row in measured]),
-                np.stack([row.weekly for row in measured])[:kept],
-            )
-        )
-    return chunk
+class Keeping(Protocol):
+    """Where units are kept beyond this process, in order from 0; see `store.Part`."""
 
+    kept: int
 
-_work: tuple[Engine, Sequence[Plan], int]
-_stop: Event
+    def read(self, first: int, last: int) -> list[Unit]:
+        """Read units first … last − 1."""
 
+    def add(self, first: int, units: Sequence[Unit]) -> None:
+        """Keep units from `first` on."""
 
-def _start_worker(engine: Engine, plans: Sequence[Plan], seed: int, stop: Event) -> None:
-    global _work, _stop  # a worker process has no other place for what it is given once
-    _work, _stop = (engine, plans, seed), stop
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent cancels; see `_uninterrupted`
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold interrupts back while workers are started: a pool half started cannot be shut down.
-
-    The workers inherit the mask, and so leave every interrupt to the parent.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
-    if hasattr(signal, "pthread_sigmask"):
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        if hasattr(signal, "pthread_sigmask"):
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        signal.signal(signal.SIGINT, before or signal.default_int_handler)
-    if came:
-        raise KeyboardInterrupt
-
-
-def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
-    parent.join()
-    os._exit(1)  # a worker that waits for work would outlive a parent that was killed
-
-
-def _measure_in_worker(first: int, last: int) -> list[Rows]:
-    return measure_chunk(*_work, first, last, _stop)
+    def replay(self, place: int, replication: int) -> str:
+        """Say how one replication is looked at alone."""
 
 
 class Replications:
     """A growing set of replications 0, 1, 2, … of several plans under one seed.
 
-    A context manager. `rows` holds one entry a plan. Results do not depend on `workers`.
+    A context manager. `rows` holds one entry a plan. Results depend neither on `workers` nor on
+    `executor`, which is a kind of crew, an address of a cluster, or an executor; by default what suits
+    the engine. With `keeping`, what is kept there is read instead of simulated, and what is simulated is
+    kept there; `logs` keeps the logs too.
     """
 
     def __init__(
@@ -134,71 +77,80 @@ class Replications:
         seed: int,
         workers: int = 1,
         progress: Progress | None = None,
+        *,
+        executor: CrewName | str | Executor | None = None,
+        keeping: Keeping | None = None,
+        logs: bool = False,
     ) -> None:
         if workers < 1:
             raise StudyError(f"workers must be 1 or more, not {workers}")
-        self._engine, self._plans, self._seed, self._workers = engine, tuple(plans), seed, workers
-        self._progress = progress
-        self._chunks: list[list[Rows]] = []
-        self._pool: ProcessPoolExecutor | None = None
-        self._stop: Event
-        self.count = 0
+        self._work = Work(engine, tuple(plans), seed, logs)
+        self._workers, self._executor, self._progress, self._keeping = workers, executor, progress, keeping
+        self._dispatch: Dispatch | None = None
+        self._rows: list[list[Rows]] = [[] for _ in plans]
+        self._units = 0
 
     def __enter__(self) -> Replications:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._pool is not None:
-            self._stop.set()  # or a chunk under way would be waited for
-            if kind is not None:  # a worker that was starting up may never hear of it: nothing of its is kept
-                for process in list((self._pool._processes or {}).values()):
-                    process.terminate()
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
+        if self._dispatch is not None:
+            self._dispatch.crew.close(at_once=kind is not None)
+            self._dispatch = None
+
+    @property
+    def count(self) -> int:
+        """Number of replications of each plan."""
+        return self._units // len(self._work.plans)
 
     @property
     def rows(self) -> list[Rows]:
         """Rows of every plan so far, in order of replication."""
-        if len(self._chunks) > 1:
-            self._chunks = [[Rows(*map(np.concatenate, zip(*parts, strict=True))) for parts in zip(*self._chunks, strict=True)]]
-        return list(self._chunks[0]) if self._chunks else []
+        if not self.count:
+            return []
+        for parts in self._rows:
+            parts[:] = [Rows(*map(np.concatenate, zip(*parts, strict=True)))] if len(parts) > 1 else parts
+        return [parts[0] for parts in self._rows]
 
     def extend(self, until: int) -> None:
-        """Simulate until there are `until` replications."""
-        if until <= self.count:
+        """Have `until` replications, simulating those that are not kept."""
+        last = until * len(self._work.plans)
+        if last <= self._units:
             return
-        size = max(1, min(LARGEST_CHUNK, (until - self.count) // (4 * self._workers)))
-        bounds = [(first, min(first + size, until)) for first in range(self.count, until, size)]
         self._tell(until)
-        for (_, last), chunk in zip(bounds, self._measured(bounds), strict=True):
-            self._chunks.append(chunk)
-            self.count = last
+        while self._keeping is not None and self._units < min(self._keeping.kept, last):
+            self._take(self._keeping.read(self._units, min(self._units + AT_ONCE, self._keeping.kept, last)))
             self._tell(until)
+        if self._units < last and self._dispatch is None:
+            self._dispatch = Dispatch(find_crew(self._work, self._workers, self._executor))
+        for chunk in self._dispatch.chunks(self._units, last) if self._dispatch is not None else ():
+            if self._keeping is not None and chunk.units:
+                self._keeping.add(self._units, chunk.units)
+            self._take(chunk.units)
+            self._tell(until)
+            if chunk.failure is not None:
+                raise self._failed(chunk.failure)
 
-    def _measured(self, bounds: Sequence[tuple[int, int]]) -> Iterator[list[Rows]]:
-        if self._workers == 1:
-            for first, last in bounds:
-                yield measure_chunk(self._engine, self._plans, self._seed, first, last)
-            return
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._stop = context.Event()
-            given = (self._engine, self._plans, self._seed, self._stop)
-            self._pool = ProcessPoolExecutor(self._workers, context, _start_worker, given)
-        waiting: list[Future[list[Rows]]] = []
-        try:
-            with _uninterrupted():
-                waiting = [self._pool.submit(_measure_in_worker, first, last) for first, last in bounds]
-            for future in waiting:
-                yield future.result()
-        except BrokenProcessPool as error:
-            raise StudyError(
-                "a worker process ended early; from a script of your own, call inside `if __name__ == '__main__':`, "
-                "or use workers=1"
-            ) from error
-        finally:
-            for future in waiting:
-                future.cancel()
+    def _take(self, units: Sequence[Unit]) -> None:
+        for unit in units:
+            replication, place = divmod(self._units, len(self._work.plans))
+            weekly = unit.weekly[None] if replication < WEEKLY_REPLICATIONS else self._rows[place][0].weekly[:0]
+            self._rows[place].append(Rows(unit.values[None], unit.numerators[None], unit.denominators[None], weekly))
+            self._units += 1
+
+    def _failed(self, failure: Failure) -> SimulationError:
+        replication, place = divmod(failure.unit, len(self._work.plans))
+        plan = self._work.plans[place]
+        if self._keeping is not None:
+            alone = self._keeping.replay(place, replication)
+        else:
+            base = ", base=…" if place and plan.kind == "adoption" else ""
+            alone = f"simulate(scenario{base}, replication={replication}, seed={self._work.seed}) in Python"
+        where = f"replication {replication} of '{plan.name}', seed {self._work.seed}"
+        error = SimulationError(f"{where}: {failure.what}; look at it alone: {alone}")
+        if failure.trace:
+            error.add_note(failure.trace)
+        return error
 
     def _tell(self, planned: int) -> None:
         if self._progress is not None:

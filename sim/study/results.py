@@ -37,6 +37,8 @@ class Study:
         One entry a scenario, in the order asked for; names are distinct.
     notes
         What a reader must know about how the replications were chosen.
+    folder
+        Where the study is kept, if it is.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -45,6 +47,7 @@ class Study:
     engine: Engine = field(repr=False)
     seed: int = 1
     notes: tuple[str, ...] = ()
+    folder: Path | None = field(default=None, repr=False, kw_only=True)
 
     def __post_init__(self) -> None:
         for rows in self.rows:
@@ -59,6 +62,11 @@ class Study:
     def names(self) -> tuple[str, ...]:
         """Names of the scenarios, the base first."""
         return tuple(scenario.name for scenario in self.scenarios)
+
+    @property
+    def kind_of_study(self) -> str:
+        """What was asked: run or comparison."""
+        return type(self).__name__.lower()
 
     @property
     def count(self) -> int:
@@ -93,9 +101,13 @@ class Study:
         return self.names.index(scenario)
 
     def replay(self, replication: int = 0, scenario: str | None = None) -> tuple[Plan, Log]:
-        """Simulate one replication again and return its plan and log, which are the same every time."""
-        plan = self.plans[self.position(scenario)]
-        return plan, self.engine.simulate(plan, self.seed, replication)
+        """Give the plan and log of one replication: the log that was kept, or else simulated again, which is the same."""
+        from .opening import kept_log
+
+        place = self.position(scenario)
+        log = None if self.folder is None else kept_log(self.folder, self.engine, place, replication)
+        plan = self.plans[place]
+        return plan, self.engine.simulate(plan, self.seed, replication) if log is None else log
 
     def summary(self) -> pd.DataFrame:
         """Table of scenario, measure, label, unit, mean, low, high, p05, p50, p95, undefined."""
@@ -152,11 +164,21 @@ class Study:
 
         return run_document(self)
 
+    def answer(self) -> dict[str, Any]:
+        """What came of the study beside its rows, for its file."""
+        return {"replications": self.count, "notes": list(self.notes)}
+
     def save(self, folder: str | Path, command: str = "") -> Path:
-        """Write tidy CSV tables, the document and a manifest into a new folder; all of it or nothing."""
+        """Write the study's file, tidy CSV tables, the document and a manifest into a new folder."""
         from .saving import save_study
 
         return save_study(self, Path(folder), command)
+
+    def export(self, target: str | Path) -> Path:
+        """Write every table into a DuckDB database `….duckdb`, or as Parquet files into a new folder; needs DuckDB."""
+        from .exporting import export_study
+
+        return export_study(self, Path(target))
 
     def _repr_html_(self) -> str:
         from .tables import headline_html
@@ -255,6 +277,11 @@ class Comparison(Study):
         from .tables import differences_table
 
         return differences_table(self)
+
+    def answer(self) -> dict[str, Any]:
+        """What came of the comparison beside its rows, for its file."""
+        held = [dict(each) for each in self.holds_under]
+        return {**super().answer(), "worth": self.worth, "holds_under": held}
 
     def to_json(self) -> dict[str, Any]:
         """Document of the comparison with JSON's types only; undefined numbers are None."""

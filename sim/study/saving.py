@@ -1,78 +1,82 @@
-"""Saving a study: a folder of tidy tables with a manifest, written as a whole or not at all."""
+"""Saving a study: its file, and beside it tidy tables, the document and a manifest."""
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
-import os
-import platform
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import SmarketingError, StudyError
+from ..errors import SmarketingError
+from .database import FILE
+from .identity import asked_scenarios, make_identity
+from .measuring import Unit
+from .store import Store, open_store
+from .versions import made_with
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from .results import Study
 
 MANIFEST = "manifest.json"
-TABLES = ("summary", "replications", "weekly", "dictionary", "differences")
-FILES = frozenset({MANIFEST, "study.json", *(f"{table}.csv" for table in TABLES)})
-PACKAGES = ("smarketing", "numpy", "scipy", "simpy", "numba", "pandas", "pydantic", "tzdata", "holidays")
 
 
 def save_study(study: Study, folder: Path, command: str = "") -> Path:
     """Write a study into a folder that is new, empty, or holds the same study.
 
-    StudyError when the folder holds anything else, SmarketingError when it cannot be written. The
-    folder appears under its name only when it is whole.
+    StudyError when the folder holds anything else, SmarketingError when it cannot be written.
     """
-    manifest = make_manifest(study, command)
-    refuse_other(folder, manifest)
-    folder = folder.resolve()
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        partial = folder.parent / f".{folder.name}.{os.getpid()}.partial"
-        partial.mkdir()
-        try:
-            _write_all(study, partial, manifest)
-            if folder.exists():
-                shutil.rmtree(folder)
-            partial.rename(folder)
-        finally:
-            shutil.rmtree(partial, ignore_errors=True)
-    except OSError as error:
-        raise SmarketingError(f"cannot write to {folder}: {error.strerror or error}") from error
+    identity = make_identity(study.kind_of_study, study.engine, study.seed)
+    scenarios = asked_scenarios(study.scenarios, study.plans)
+    with open_store(folder, study.engine, identity, scenarios, {"replications": study.count}, resume=True) as store:
+        part = store.part(study.engine, scenarios)
+        whole = min(rows.replications for rows in study.rows)  # a file holds the replications that all scenarios have
+        missing = range(part.kept, whole * len(scenarios))
+        for first in missing[::1000]:
+            part.add(first, [_unit(study, unit) for unit in missing[first - missing.start :][:1000]])
+        finish(store, study, command)
     return folder
 
 
-def refuse_other(folder: Path, manifest: dict[str, Any] | None = None) -> None:
-    """Raise StudyError when a folder holds something else than the study of this manifest.
+def finish(store: Store, study: Study, command: str = "") -> None:
+    """Say in a study's file what came of it, write the tables beside it, and close it in its final form."""
+    store.put(answer=study.answer())
+    write_beside(study, store.folder, command)
+    store.seal()
 
-    Without a manifest only what can be told beforehand is looked at: that nothing but a study is there.
-    """
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise StudyError(f"{folder} is a file; name a folder to write to")
-    held = {path.name for path in folder.iterdir()}
-    if not held:
-        return
-    try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        known = _identity(found)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise StudyError(f"{folder} is not empty and holds no study; name a new folder") from None
-    if strange := sorted(held - FILES):
-        raise StudyError(f"{folder} holds files of yours beside a study ({', '.join(strange)}); name a new folder")
-    if manifest is not None and known != _identity(manifest):
-        raise StudyError(f"{folder} holds another study ({', '.join(known[1])}); name a new folder")
+
+def write_beside(study: Study, folder: Path, command: str) -> None:
+    """Write tables, document and manifest into a folder, each whole or not at all."""
+    with _replaced(folder) as partial:
+        for name, table in tables_of(study).items():
+            table.to_csv(partial / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+        for name, document in {"study.json": study.to_json(), MANIFEST: make_manifest(study, command)}.items():
+            text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
+            (partial / name).write_text(text + "\n", encoding="utf-8")
+
+
+def tables_of(study: Study) -> dict[str, pd.DataFrame]:
+    """Every tidy table of a study, by name."""
+    from .results import Comparison
+
+    tables = {
+        "summary": study.summary(),
+        "replications": study.replications(),
+        "weekly": study.weekly(),
+        "dictionary": study.dictionary(),
+    }
+    if isinstance(study, Comparison):
+        tables["differences"] = study.differences()
+    return tables
 
 
 def make_manifest(study: Study, command: str = "") -> dict[str, Any]:
     """Everything needed to make the study again: scenarios in full, seed, versions. No time, no machine."""
     return {
-        "study": type(study).__name__.lower(),
+        "study": study.kind_of_study,
         "scenarios": [
             {
                 "name": scenario.name,
@@ -86,36 +90,28 @@ def make_manifest(study: Study, command: str = "") -> dict[str, Any]:
         "engine": study.engine.name,
         "command": command,
         "notes": list(study.notes),
-        "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
+        "versions": made_with(),
     }
 
 
-def _identity(manifest: dict[str, Any]) -> tuple[Any, ...]:
-    """Tell what makes two studies the same question; seed and replications may differ."""
-    names = tuple(scenario["name"] for scenario in manifest["scenarios"])
-    return manifest["study"], names, tuple(scenario["fingerprint"] for scenario in manifest["scenarios"])
+def _unit(study: Study, unit: int) -> Unit:
+    replication, place = divmod(unit, len(study.rows))
+    values, numerators, denominators, weekly = study.rows[place]
+    series = weekly[replication] if replication < len(weekly) else weekly[:0].reshape(0, weekly.shape[2])
+    return Unit(values[replication], numerators[replication], denominators[replication], series)
 
 
-def _write_all(study: Study, folder: Path, manifest: dict[str, Any]) -> None:
-    from .results import Comparison
-
-    tables = {
-        "summary": study.summary(),
-        "replications": study.replications(),
-        "weekly": study.weekly(),
-        "dictionary": study.dictionary(),
-    }
-    if isinstance(study, Comparison):
-        tables["differences"] = study.differences()
-    for name, table in tables.items():
-        table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
-    for name, document in {"study.json": study.to_json(), MANIFEST: manifest}.items():
-        text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
-        (folder / name).write_text(text + "\n", encoding="utf-8")
-
-
-def _version(package: str) -> str | None:
+@contextmanager
+def _replaced(folder: Path) -> Iterator[Path]:
+    """Give a folder to write files into, which then take the places of those of the same name."""
+    partial = folder / f".{FILE}.tables"
     try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return None
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir()
+        yield partial
+        for path in sorted(partial.iterdir(), key=lambda path: path.name == MANIFEST):
+            path.replace(folder / path.name)
+    except OSError as error:
+        raise SmarketingError(f"cannot write to {folder}: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)

@@ -22,6 +22,10 @@ ONLY_IN = {
     "llvmlite": ("compiled",),
     "ruamel": ("scenario",),
     "rich": ("report", "cli"),
+    "sqlite3": ("study",),
+    "duckdb": ("study",),
+    "dask": ("study",),
+    "distributed": ("study",),
     "typer": ("cli",),
 }
 NETWORK = ("urllib.request", "http", "requests", "httpx", "aiohttp", "socket", "ftplib", "smtplib", "webbrowser")

@@ -1,6 +1,7 @@
 """A desk without a simulation: revenue is luck times a factor, so that what a study finds is known beforehand."""
 
 import datetime
+import json
 import math
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -61,6 +62,9 @@ class FakeScenario(SimpleNamespace):
 
     def model_dump(self, **_):
         return {"name": self.name, "factor": self.factor}
+
+    def written(self):
+        return json.dumps(self.model_dump())
 
 
 def scenario(name="today", factor=1.0, cv=0.2, hours=12.0, promise=False, **more):

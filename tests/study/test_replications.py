@@ -1,5 +1,7 @@
 """Replications come in order, whoever computes them."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from fake_desk import ENGINE, compile_plan, scenario
@@ -64,6 +66,20 @@ def test_an_interrupt_passes_through():
 def test_no_workers_is_refused():
     with pytest.raises(StudyError, match="workers must be 1 or more"):
         Replications(ENGINE, PLANS, 1, workers=0)
+
+
+def test_logs_are_dropped_at_once():
+    def simulate(plan, seed, replication):
+        log = ENGINE.simulate(plan, seed, replication)
+        log.events = np.zeros(100_000)
+        return log
+
+    tracemalloc.start()
+    with Replications(ENGINE._replace(simulate=simulate), PLANS, 7) as made:
+        made.extend(300)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert most < 600 * 4_000 + 4 * 800_000
 
 
 def test_weekly_series_are_kept_of_the_first_ones_only(monkeypatch):

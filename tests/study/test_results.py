@@ -126,15 +126,20 @@ def test_a_folder_of_something_else_is_left_alone(study, tmp_path):
 def test_notes_beside_a_study_are_left_alone(study, tmp_path):
     folder = study.save(tmp_path / "out")
     (folder / "notes.txt").write_text("mine")
-    with pytest.raises(StudyError, match=r"files of yours.*notes\.txt"):
-        study.save(folder)
+    study.save(folder)
+    assert (folder / "notes.txt").read_text() == "mine"
 
 
-def test_nothing_half_written_stays(study, tmp_path, monkeypatch):
+def test_no_table_is_half_written_and_no_row_is_lost(study, tmp_path, monkeypatch):
     def fail(*_, **__):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(pd.DataFrame, "to_csv", fail)
     with pytest.raises(SmarketingError, match="No space left"):
         study.save(tmp_path / "out")
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["study.sqlite"]
+    monkeypatch.undo()
+    study.save(tmp_path / "out")
+    study.save(tmp_path / "whole")
+    for name in ("study.sqlite", "summary.csv", "manifest.json"):
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()

@@ -1,0 +1,33 @@
+"""A scenario as text of one file, with nothing left to look up."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from .tree import Branch, Leaf, Listing, Node
+
+EVIDENCE = ("source", "grade", "note")
+NOT_PRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # JSON may hold these as they are, YAML may not
+
+
+def written(tree: Branch) -> str:
+    """Write a merged tree as JSON, which is YAML too: values as their author wrote them, sources and grades beside."""
+    text = json.dumps(_plain(tree), indent=1, ensure_ascii=False)
+    return NOT_PRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def _plain(node: Node) -> Any:
+    value: Any
+    if isinstance(node, Branch):
+        value = {key: _plain(item) for key, item in node.items.items()}
+    elif isinstance(node, Listing):
+        value = [_plain(item) for item in node.items]
+    else:
+        assert isinstance(node, Leaf)
+        value = node.value
+    if node.evidence is None:
+        return value
+    said = {key: text for key in EVIDENCE if (text := getattr(node.evidence, key)) is not None}
+    return {"value": value, **(said or {"note": None})}
