@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..plan import Plan
     from .packing import Packed
 
-__all__ = ["simulate", "simulate_here"]
+__all__ = ["is_prepared", "prepare", "simulate", "simulate_here", "unknown"]
 
 _of_thread = threading.local()
 _packed: OrderedDict[str, Packed] = OrderedDict()  # by fingerprint, the last used last
@@ -51,6 +51,27 @@ def simulate(plan: Plan, seed: int, replication: int) -> Log:
     """Simulate one replication; the log is the caller's own."""
     log = simulate_here(plan, seed, replication)
     return log._replace(events=log.events.copy(), leads=log.leads.copy())
+
+
+def is_prepared() -> bool:
+    """Whether the machine code is made already, by this process or an earlier one."""
+    from .linking import is_compiled
+
+    return is_compiled()
+
+
+def prepare() -> None:
+    """Make the machine code, which takes about half a minute the first time and a moment later on."""
+    from .linking import simulate as machine_code
+
+    machine_code()
+
+
+def unknown(plan: Plan) -> list[str]:
+    """Fields switched on in a plan that this engine does not know yet."""
+    from .coverage import unknown as names
+
+    return names(plan)
 
 
 def _packed_once(plan: Plan) -> Packed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..errors import StudyError
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..scenario import Scenario
 
 CrewName = Literal["threads", "processes"]
+Simulate = Callable[["Plan", int, int], "Log"]
 
 
 class Engine(NamedTuple):
@@ -21,17 +22,22 @@ class Engine(NamedTuple):
 
     `check` raises when a log contradicts itself; None when `measure` looks by itself. What worker
     processes call must be importable by name. `suits` says who should share the work: threads where
-    simulating and measuring let others run meanwhile, processes where they do not.
+    simulating and measuring let others run meanwhile, processes where they do not. `in_passing`
+    simulates for somebody who is done with the log before the next one is made; `prepare` does what has
+    to be done once; `unknown` names what of a plan this engine does not know yet.
     """
 
     name: str
     compile: Callable[[Scenario, Scenario | None], Plan]
-    simulate: Callable[[Plan, int, int], Log]
+    simulate: Simulate
     measure: Callable[[Plan, Log], Measured]
     check: Callable[[Plan, Log], None] | None
     measures: tuple[Measure, ...]
     weekly: tuple[str, ...]
     suits: CrewName = "processes"
+    in_passing: Simulate | None = None
+    prepare: Callable[[], None] | None = None
+    unknown: Callable[[Plan], list[str]] | None = None
 
     def __reduce__(self) -> tuple[Callable[..., Engine], tuple[Any, ...]]:
         """Travel to a worker process by name: what computes a measure has none."""
@@ -51,11 +57,38 @@ def simpy_engine() -> Engine:
     return Engine("simpy", compile_plan, simulate, measure, None, MEASURES, WEEKLY)
 
 
-ENGINES: dict[str, Callable[[], Engine]] = {"simpy": simpy_engine}
+def compiled_engine() -> Engine:
+    """Return the engine in machine code, which writes the same logs."""
+    from ..compiled import prepare, simulate, simulate_here, unknown
+    from ..measures import MEASURES, WEEKLY, measure
+    from ..plan import compile_plan
+
+    return Engine(
+        "compiled", compile_plan, simulate, measure, None, MEASURES, WEEKLY, "threads", simulate_here, prepare, unknown
+    )  # fmt: skip
+
+
+ENGINES: dict[str, Callable[[], Engine]] = {"compiled": compiled_engine, "simpy": simpy_engine}
+DEFAULT = "compiled"
 
 
 def engine_named(name: str) -> Engine:
     """Return the engine of this name; StudyError when there is none."""
     if name not in ENGINES:
-        raise StudyError(f"there is no engine '{name}' here; there is {', '.join(ENGINES)}")
+        raise StudyError(f"there is no engine '{name}'; write --engine {' or --engine '.join(ENGINES)}, or leave it out")
     return ENGINES[name]()
+
+
+def the_engine(asked: Engine | str | None) -> Engine:
+    """Return the engine that is asked for, the compiled one when none is."""
+    return asked if isinstance(asked, Engine) else engine_named(asked or DEFAULT)
+
+
+def knowing(engine: Engine, plans: Sequence[Plan]) -> tuple[Engine, list[str]]:
+    """Return an engine that knows all of some plans, and a note when it is not the one asked for."""
+    missing = sorted({name for plan in plans for name in (engine.unknown(plan) if engine.unknown else ())})
+    if not missing:
+        return engine, []
+    return simpy_engine(), [
+        f"the {engine.name} engine does not know {', '.join(missing)} yet; the readable one ran, which takes longer"
+    ]

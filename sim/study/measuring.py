@@ -84,7 +84,7 @@ def measure_units(work: Work, first: int, last: int, stop: Stop | None = None) -
 def _measure(work: Work, unit: int) -> Unit:
     replication, place = divmod(unit, len(work.plans))
     engine, plan = work.engine, work.plans[place]
-    log = engine.simulate(plan, work.seed, replication)
+    log = (engine.in_passing or engine.simulate)(plan, work.seed, replication)
     if engine.check is not None:
         engine.check(plan, log)
     measured = engine.measure(plan, log)

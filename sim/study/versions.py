@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 PACKAGES = ("smarketing", "numpy", "scipy", "simpy", "numba", "pandas", "pydantic", "tzdata", "holidays")
-ROOMS = ("log", "rules", "plan", "model", "measures")  # what carries a scenario to a row of measures
+ROOMS = ("log", "rules", "plan", "model", "compiled", "measures")  # what carries a scenario to a row of measures
 
 
 @cache
