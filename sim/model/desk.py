@@ -72,9 +72,7 @@ class Desk:
         """Make a lead a rep's own."""
         self.turns += 1
         rep.turn = self.turns
-        rep.leads[lead.key] = lead
-        rep.given[lead.channel.key] = rep.given.get(lead.channel.key, 0) + 1
-        lead.rep = rep
+        rep.takes_over(lead)
 
     def hands_on(self, lead: Lead) -> None:
         """Give a lead that an SDR has qualified to a rep who closes, the one given longest ago."""
@@ -83,7 +81,7 @@ class Desk:
         if new is None:
             return
         if old is not None:
-            old.leads.pop(lead.key, None)
+            old.lets_go(lead)
         self.gives(lead, new)
         self.company.facts.record(Fact.REASSIGNED, lead.key, new.key, lead.cycle << 24, float(lead.reassigned), Reason.HANDED_ON)
         self.someone_is_free()
@@ -97,8 +95,7 @@ class Desk:
     def parts(self, lead: Lead) -> None:
         """End a rep's care of a lead, which may make room for one that is held."""
         if lead.rep is not None:
-            lead.rep.leads.pop(lead.key, None)
-            lead.rep = None
+            lead.rep.lets_go(lead)
             self.someone_is_free()
 
     def someone_is_free(self) -> None:
@@ -122,7 +119,7 @@ class Desk:
         new = self.closer(old) if old is not None and old.closes_only else self.route(lead, but=old)
         if old is None or new is None:
             return False
-        del old.leads[lead.key]
+        old.lets_go(lead)
         self.gives(lead, new)
         self.company.facts.record(Fact.REASSIGNED, lead.key, new.key, lead.cycle << 24, lead.reassigned, reason)
         if lead.task is not None and lead.task.list is old.tasks:

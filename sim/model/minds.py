@@ -87,7 +87,7 @@ class Minds:
         enforced = company.terms.agreement.enforcement != NO_ENFORCEMENT and lead.due < NEVER
         push = (terms.tracking + (terms.enforcement if enforced else 0.0)) * newness
         belief = self.belief(rep, lead)
-        chance = pursue_chance(belief, self.break_even(rep), push, terms.load, float(len(rep.leads)), terms.load_at, terms.spread)
+        chance = pursue_chance(belief, self.break_even(rep), push, terms.load, float(rep.load), terms.load_at, terms.spread)
         visit = lead.cycle << 24 | min(number, 0xFFFF)
         pursued = company.draws.happens(Purpose.PURSUED, lead.key, visit, chance)
         company.facts.record(Fact.PURSUED if pursued else Fact.IGNORED, lead.key, rep.key, visit, chance)

@@ -32,6 +32,7 @@ class Rep:
         self.diary = shifts.calendar  # as far as the holder foresees it
         self.tasks = TaskList()
         self.leads: dict[int, Lead] = {}
+        self.ignored = 0  # of them: kept open, and nobody calls
         self.bookings: list[tuple[int, int, int]] = []  # start, end, lead
         self.turn = 0  # when a lead was last given to this seat
         self.holders = 0
@@ -71,6 +72,34 @@ class Rep:
                 task, self.following = self.following, None
             self.bell = Event(self.company.clock)
             self.is_free()
+
+    def takes_over(self, lead: Lead) -> None:
+        """Have a lead in their care."""
+        self.leads[lead.key] = lead
+        self.ignored += lead.ignored
+        self.given[lead.channel.key] = self.given.get(lead.channel.key, 0) + 1
+        lead.rep = self
+
+    def lets_go(self, lead: Lead) -> None:
+        """Have a lead in their care no longer."""
+        del self.leads[lead.key]
+        self.ignored -= lead.ignored
+        lead.rep = None
+
+    def ignores(self, lead: Lead) -> None:
+        """Keep a lead open without calling it: no load from now on."""
+        lead.ignored = True
+        self.ignored += 1
+
+    def reconsiders(self, lead: Lead) -> None:
+        """Have an ignored lead to decide about again."""
+        lead.ignored = False
+        self.ignored -= 1
+
+    @property
+    def load(self) -> int:
+        """Leads in their care less those they ignore; one they have still to decide about counts."""
+        return len(self.leads) - self.ignored
 
     def begins(self, task: Task) -> None:
         """Begin or resume a task, and stay with it until it is done or laid down."""

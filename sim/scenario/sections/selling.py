@@ -268,8 +268,8 @@ class Pursuit(Section):
         0.0, "Push by managers who look, weaker for veterans.", source="sign: Sabnis et al. 2013", grade="A", ge=-5, le=5
     )
     enforcement: float = parameter(0.0, "Push by an agreement that is enforced, weaker for veterans.", ge=-5, le=5)
-    load: float = parameter(0.0, "How much open leads put them off.", ge=0, le=5)
-    load_at: Factor = parameter(60.0, "Open leads at which the load is neutral.")
+    load: float = parameter(0.0, "How much the leads in their care put them off; those they ignore do not count.", ge=0, le=5)
+    load_at: Factor = parameter(60.0, "Leads in their care at which the load is neutral.")
     tokens: Share = parameter(
         0.0, "Chance that a rep who ignores a lead logs an attempt nobody made, where a promise is enforced."
     )

@@ -1,0 +1,73 @@
+"""Whether a rep calls a lead, by hand: what is believed of it, and how many leads are in the rep's care."""
+
+import math
+
+import pytest
+from stories import Event, Told, run
+
+# Nobody works, so no experience changes a belief: leads of 'web' look good, those of 'chat' do not.
+DESK = """
+channels: {web: {volume: 0 per day, hand_raiser: true}, chat: {volume: 0 per day, hand_raiser: true}}
+team: {calendar: closed, veterans: 0, own_pipeline: {hours: 10, minutes_per_sql: 250 min}}
+pursuit: {beliefs: true, prior: 0.99, priors: {chat: 0.001}, minutes_per_lead: 25 min, load: 0.4, load_at: 2}
+"""
+
+
+def chance(belief: float, load: int) -> float:
+    """What the equation says: the logistic of [ln(belief / (25 / 250)) - 0.4 ln(load / 2)] / 0.35."""
+    return 1 / (1 + math.exp(-(math.log(belief / 0.1) - 0.4 * math.log(load / 2)) / 0.35))
+
+
+def choices(told: Told) -> list[tuple[int, str, float]]:
+    """Every choice: number of the lead, what the rep chose, and the chance to call."""
+    rows = told.rows(Event.PURSUED, Event.IGNORED)
+    return [(told.keys.index(row["lead"]), Event(row["event"]).name.lower(), float(row["amount"])) for row in rows]
+
+
+def approximately(*expected: tuple[int, str, float, int]) -> list[tuple[int, str, object]]:
+    """The same from belief and load."""
+    return [(lead, chose, pytest.approx(chance(belief, load))) for lead, chose, belief, load in expected]
+
+
+def test_leads_that_are_called_are_load_and_those_that_are_ignored_are_not():
+    told = run(DESK, ("web 5 10:00", "chat 5 10:01", "chat 5 10:02", "web 5 10:03", "chat 5 10:04"))
+    assert choices(told)[:5] == approximately(
+        (0, "pursued", 0.99, 1),
+        (1, "ignored", 0.001, 2),
+        (2, "ignored", 0.001, 2),
+        (3, "pursued", 0.99, 2),
+        (4, "ignored", 0.001, 3),
+    )
+
+
+def test_a_closed_lead_leaves_the_load_as_it_was():
+    text = DESK.replace("load: 0.4", "closes_after: 2 d, load: 0.4")
+    told = run(text, ("web 5 10:00", "chat 5 10:01", "web 8 10:00"))
+    assert told.story(1, Event.CLOSED) == ["Wed 7 10:01 closed ignored_closed"]
+    assert choices(told) == approximately((0, "pursued", 0.99, 1), (1, "ignored", 0.001, 2), (2, "pursued", 0.99, 2))
+
+
+def test_a_lead_that_an_alert_brings_back_counts_once_while_it_is_decided_about():
+    text = DESK + "agreement: {sales: {first_attempt_within: 1 h, enforcement: alert}}"
+    told = run(text, ("web 5 10:00", "chat 5 10:01", "web 5 12:00"))
+    assert told.times(Event.ALERTED, lead=1) == ["Mon 5 11:01"]
+    assert choices(told) == approximately(
+        (0, "pursued", 0.99, 1), (1, "ignored", 0.001, 2), (1, "ignored", 0.001, 2), (2, "pursued", 0.99, 2)
+    )
+
+
+def test_an_ignored_lead_that_goes_to_a_colleague_is_no_load_there():
+    away = "[{seat: 2, on: 2026-01-01, back: 2026-01-06}, {seat: 1, on: 2026-01-07}]"
+    text = DESK.replace("team: {", f"team: {{reps: 2, away: {away}, ")
+    told = run(text, ("web 5 10:00", "chat 5 10:01", "web 8 10:00"))
+    assert told.times(Event.REASSIGNED) == ["Wed 7 00:00"] * 2
+    assert told.workers(Event.PURSUED) == ["rep 1", "rep 2"]
+    assert choices(told) == approximately((0, "pursued", 0.99, 1), (1, "ignored", 0.001, 2), (2, "pursued", 0.99, 2))
+
+
+def test_a_breach_that_passes_an_ignored_lead_on_has_the_colleague_decide():
+    text = DESK.replace("team: {", "team: {reps: 2, ") + "agreement: {sales: {first_attempt_within: 1 h, enforcement: reassign}}"
+    told = run(text, ("chat 5 10:00",))
+    assert choices(told)[:3] == approximately((0, "ignored", 0.001, 1), (0, "ignored", 0.001, 1), (0, "ignored", 0.001, 1))
+    first, second, third = told.workers(Event.IGNORED)[:3]
+    assert first == third != second
