@@ -137,16 +137,18 @@ class Desk:
         self.wait_for(task, rep)
 
     def covers(self, absent: Rep) -> None:
-        """Give the attempts that wait for an absent rep to whoever has least waiting today."""
+        """Give the attempts, and the research of new leads, that wait for an absent rep to whoever has least waiting today."""
         if self.company.terms.work.covers:
             for task in absent.tasks.all():
-                other = self.cover(absent) if task.roomy else None
+                other = self.cover(absent) if task.coverable else None
                 if other is not None:
                     self.moves(task, other, Reason.ABSENT)
 
     def cover(self, absent: Rep) -> Rep | None:
-        """Who works for an absent rep."""
-        here = np.array([rep.employed and not rep.absent and rep is not absent for rep in self.reps])
+        """Who works for an absent rep: somebody with the same role."""
+        here = np.array(
+            [rep.employed and not rep.absent and rep is not absent and rep.closes_only == absent.closes_only for rep in self.reps]
+        )
         chosen = least(np.array([rep.tasks.waiting for rep in self.reps]), here)
         return self.reps[chosen] if chosen >= 0 else None
 
@@ -188,7 +190,7 @@ class Desk:
         lead.task = task
         lead.wait = task.done
         rep = lead.rep
-        if rep is not None and rep.absent and task.roomy and terms.covers:
+        if rep is not None and rep.absent and task.coverable and terms.covers:
             rep = self.cover(rep) or rep
         company.facts.record(Fact.TASK_OPENED, lead.key, 0 if rep is None else rep.key, task.item)
         self.wait_for(task, rep)

@@ -287,6 +287,8 @@ class Rep:
             if task.lead is None:
                 self.tasks.remove(task)
                 self.company.facts.record(Fact.TASK_CANCELLED, 0, self.key, task.item, 0.0, Reason.REP_LEFT)
+            elif task.lead.rep is not None and task.lead.rep is not self:  # covered for an absent colleague
+                self.company.desk.moves(task, task.lead.rep, Reason.REP_LEFT)
         for key in sorted(self.leads):
             self.company.desk.passes_on(self.leads[key])
         if self.leads:

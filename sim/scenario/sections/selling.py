@@ -115,7 +115,9 @@ class Team(Section):
     calendars: dict[Annotated[int, Field(ge=1)], str] = parameter({}, "Calendar of single seats that differ, such as {3: early}.")
     segments: dict[Annotated[int, Field(ge=1)], str] = parameter({}, "Segment that a seat serves when routing is by segment.")
     absence: Share = parameter(0.0, "Chance that a rep is absent on a given day.")
-    cover: bool = parameter(True, "True: colleagues take over the attempts that wait for an absent rep; false: they wait.")
+    cover: bool = parameter(
+        True, "True: colleagues take over the attempts, and the research of new leads, that wait for an absent rep; false: they wait."
+    )
     away: tuple[Leave, ...] = parameter((), "Planned absences and departures.")
     hiring_lag: Elapsed = parameter("0 d", "Time after adoption before added reps start.")
     sdrs: int = parameter(0, "Seats, from the first, that only qualify; the others close. 0: every rep does both.", ge=0, le=5000)
