@@ -116,7 +116,7 @@ class Team(Section):
     segments: dict[Annotated[int, Field(ge=1)], str] = parameter({}, "Segment that a seat serves when routing is by segment.")
     absence: Share = parameter(0.0, "Chance that a rep is absent on a given day.")
     cover: bool = parameter(
-        True, "True: colleagues take over the attempts, and the research of new leads, that wait for an absent rep; false: they wait."
+        True, "True: colleagues take over an absent rep's attempts and the research of new leads; false: they wait."
     )
     away: tuple[Leave, ...] = parameter((), "Planned absences and departures.")
     hiring_lag: Elapsed = parameter("0 d", "Time after adoption before added reps start.")
