@@ -176,7 +176,10 @@ DICTIONARY: dict[Event, Entry] = {
     Event.IGNORED: Entry("ignored", _O, "The rep chose not to call the lead; item: number of the choice.", "chance"),
     Event.TOKEN_LOGGED: Entry("token_logged", _O, "The rep logged an attempt that nobody made: the clock stops."),
     Event.BELIEF: Entry(
-        "belief", _O, "What a rep believes of a channel's leads; item: place of the channel by key.", "chance of an SQL"
+        "belief",
+        _O,
+        "What a rep believes of the leads recorded as a channel's; item: place of the channel by key, the next: none recorded.",
+        "chance of an SQL",
     ),
     Event.TRUST: Entry("trust", _O, "A rep's beliefs over break-even, at most 1, weighted by leads.", "share"),
     Event.MARKETING_BELIEF: Entry(

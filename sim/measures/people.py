@@ -67,7 +67,7 @@ def months_kept(t: Tables) -> tuple[float, float]:
         return 0.0, 0.0
     handed = t.rows(Event.DELIVERED)
     if len(agreement.promised):
-        handed = handed[np.isin(t.log.leads["channel"][handed["who"]], agreement.promised)]
+        handed = handed[np.isin(t.log.leads["recorded"][handed["who"]], agreement.promised)]
     h = holders(t)
     served = h.qualifies_only if h.qualifies_only.any() else np.ones(len(h.seat), bool)
     starts = t.plan.month_starts
@@ -126,7 +126,7 @@ PEOPLE: tuple[Measure, ...] = (
     ratio("marketing_belief", "Marketing's belief", "share", "Share of the last hand-overs properly worked, as marketing sees it.",
           "months of the window", lambda t: said(t, Event.MARKETING_BELIEF), "higher"),
     ratio("marketing_sla_attainment", "Marketing's promise kept", "share",
-          "Leads handed over by the promise, at most 1 a month.", "whole months of the window", months_kept, "higher"),
+          "Leads handed over by the promise, at most 1 a month; of the promised channels as recorded.", "whole months of the window", months_kept, "higher"),
     statistic("score_auc", "Score, area under the curve", "ratio",
               "Chance that a lead that fits had a higher score at capture than one that does not; leads captured in the window.",
               score_auc, "higher"),

@@ -54,7 +54,7 @@ class Desk:
             [rep.employed and rep is not but and not rep.closes_only and len(rep.leads) < terms.open_most for rep in self.reps]
         )
         if terms.routing == SEGMENT:
-            served = self.company.serves(lead.channel.segment)
+            served = self.company.serves(lead.recorded)
             if (free & served).any():
                 free &= served
             elif served.any() and but is None:

@@ -42,7 +42,7 @@ class Rep:
         self.joined = 0  # when; before the run for those who were here
         self.leads_done = 0  # leads brought to an end, or accepted
         self.lead_minutes = 0.0  # spent on leads before they are SQLs
-        self.given: dict[int, int] = {}  # leads given by channel
+        self.given: dict[int, int] = {}  # leads given by recorded channel
         self.won = 0.0  # value won since the quarter began
         self.qualifies_only = self.closes_only = False
         self.own = OwnPipeline(self, company)
@@ -77,7 +77,7 @@ class Rep:
         """Have a lead in their care."""
         self.leads[lead.key] = lead
         self.ignored += lead.ignored
-        self.given[lead.channel.key] = self.given.get(lead.channel.key, 0) + 1
+        self.given[lead.recorded] = self.given.get(lead.recorded, 0) + 1
         lead.rep = self
 
     def lets_go(self, lead: Lead) -> None:

@@ -45,8 +45,8 @@ def test_marketings_promise_is_judged_by_whole_months_and_the_reps_there_were():
     other = next(key for key, name in book.plan.names.channels.items() if name == "other")
     book.fact(0, Event.REP_JOINED, 0, 7).fact(0, Event.REP_JOINED, 0, 8).fact((31 + 14) * DAYS, Event.REP_LEFT, 0, 8)
     for key, day in enumerate((1, 2, 3, 32, 33, 34, 35), 1):  # January: 3 of 4, February: 4 of 3, March is not over
-        book.lead(key, day * DAYS, channel=web).fact(day * DAYS, Event.DELIVERED, key)
-    book.lead(8, 4 * DAYS, channel=other).fact(4 * DAYS, Event.DELIVERED, 8)
+        book.lead(key, day * DAYS, channel=web if key > 1 else other, recorded=web).fact(day * DAYS, Event.DELIVERED, key)
+    book.lead(8, 4 * DAYS, channel=web, recorded=other).fact(4 * DAYS, Event.DELIVERED, 8)  # people go by the record
     assert book["marketing_sla_attainment"] == pytest.approx((0.75 + 1, 2))
     assert Book()["marketing_sla_attainment"] == (0, 0)
 

@@ -1,6 +1,7 @@
 """Whether a rep calls a lead, by hand: what is believed of it, and how many leads are in the rep's care."""
 
 import math
+from collections import Counter
 
 import pytest
 from stories import Event, Told, run
@@ -71,3 +72,38 @@ def test_a_breach_that_passes_an_ignored_lead_on_has_the_colleague_decide():
     assert choices(told)[:3] == approximately((0, "ignored", 0.001, 1), (0, "ignored", 0.001, 1), (0, "ignored", 0.001, 1))
     first, second, third = told.workers(Event.IGNORED)[:3]
     assert first == third != second
+
+
+# The source of every lead of 'web' is recorded wrongly: as 'chat', or not at all.
+WRONG = "channels: {web: {volume: 0 per day, hand_raiser: true, unrecorded: 1}, chat: {volume: 0 per day, hand_raiser: true}}\n"
+
+
+def recorded(told: Told) -> list[str]:
+    """The channel recorded for each lead, by name."""
+    return [told.plan.names.channels.get(key, "none") for key in told.log.leads["recorded"].tolist()]
+
+
+def test_a_lead_is_judged_by_the_source_on_record_and_without_one_by_the_mean_of_all_channels():
+    text = f"{WRONG}team: {{calendar: closed, own_pipeline: {{hours: 10, minutes_per_sql: 250 min}}}}\n"
+    told = run(f"{text}pursuit: {{beliefs: true, prior: 0.2, priors: {{chat: 0.06}}}}", ("web 5 10:00 x20",))
+    beliefs = {"chat": 0.06, "none": 0.13}
+    seen = {told.keys[i]: source for i, source in enumerate(recorded(told))}
+    assert Counter(seen.values()).keys() == beliefs.keys()
+    for row in told.rows(Event.PURSUED, Event.IGNORED):
+        assert row["amount"] == pytest.approx(1 / (1 + (beliefs[seen[row["lead"]]] / 0.1) ** (-1 / 0.35)))
+
+
+def test_what_comes_of_a_lead_is_remembered_of_the_source_on_record():
+    text = f"{WRONG}team: {{own_pipeline: {{hours: 1}}}}\nwork: {{attempt: 1 min, conversation: 1 min}}\n"
+    told = run(f"{text}pursuit: {{beliefs: true, prior: 0.9, half_life: 70000 d}}", ("web 5 10:00 x8",))
+    won = Counter(recorded(told))
+    assert told.number(Event.QUALIFIED) == won["chat"] + won["none"] == 8
+    channels = [told.plan.names.channels[channel.key] for channel in told.plan.after.channels]
+    said = {[*channels, "none"][row["item"]]: row["amount"] for row in told.rows(Event.BELIEF)}
+    assert said == pytest.approx({name: (9 + won[name]) / (10 + won[name]) for name in ("web", "chat", "none")}, rel=1e-3)
+
+
+def test_nobody_says_anything_of_leads_without_a_source_who_never_had_one():
+    text = "team: {own_pipeline: {hours: 1}}\npursuit: {beliefs: true}"
+    told = run(text, ("5 10:00",))
+    assert told.rows(Event.BELIEF)["item"].tolist() == [0]

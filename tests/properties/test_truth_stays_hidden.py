@@ -17,8 +17,8 @@ from sim.rules.scoring import fit_score
 
 COMPANY = """
 channels:
-  web: {volume: 6 per day, hand_raiser: true, score: 5}
-  mail: {volume: 25 per day, hand_raiser: false, cost_per_lead: 9 EUR}
+  web: {volume: 6 per day, hand_raiser: true, score: 5, unrecorded: 0.2}
+  mail: {volume: 25 per day, hand_raiser: false, cost_per_lead: 9 EUR, unrecorded: 0.3}
 personas:
   buyer:
     fit: 0.5
@@ -64,8 +64,8 @@ def observed(one: Told) -> np.ndarray:
 def test_every_choice_to_call_follows_from_what_the_rep_saw(story: Told):
     terms = story.plan.after
     pursuit, agreement = terms.pursuit, terms.agreement
-    priors = {channel.key: channel.prior for channel in terms.channels}
-    channel_of = dict(zip(story.keys, story.log.leads["channel"].tolist(), strict=True))
+    priors = {channel.key: channel.prior for channel in terms.channels} | {0: float(np.mean([0.1, 0.3]))}
+    channel_of = dict(zip(story.keys, story.log.leads["recorded"].tolist(), strict=True))
     beliefs: dict[tuple[int, int], tuple[float, float, int]] = {}
     ended: dict[int, int] = {}
     minutes: dict[int, float] = {}
