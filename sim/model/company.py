@@ -118,6 +118,7 @@ class Company:
         self.priors.update({channel.key: channel.prior for channel in terms.channels})
         self.priors[NOT_RECORDED] = sum(channel.prior for channel in terms.channels) / len(terms.channels)
         self.segments = {seat.key: seat.segment for seat in terms.seats}
+        self.workdays = {seat.key: seat.workdays for seat in terms.seats}
         self.base_score = terms.scoring.base
         self.scores_firms = terms.scoring.firmographic
         self.keeps_points = terms.scoring.half_life == math.inf
@@ -227,7 +228,7 @@ class Company:
         return float(np.float64(np.e) ** (spread * normal_quantile(u) - spread * spread / 2))
 
     def begins_day(self, rep: Rep) -> None:
-        """Lay the day's work on a rep's desk, once a day; admin comes last on its day, and ranks with deals from then on."""
+        """Lay a local day's work on a rep's desk, once; admin comes last on its day, and ranks with deals from then on."""
         work, now = self.terms.work, self.clock._now
         if not work.has_admin and self.terms.own.planned <= 0.0:
             return

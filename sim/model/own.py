@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from .company import Company
     from .rep import Rep
 
-WORKDAYS = 5  # of a full week
-
 
 class OwnPipeline:
     """One rep's."""
@@ -50,7 +48,7 @@ class OwnPipeline:
         self.drops(opened_by=now - own.keeps)
         if own.planned <= 0.0 or rep.qualifies_only:
             return
-        share = own.planned / WORKDAYS
+        share = own.planned / company.workdays[rep.key]
         company.facts.record(Fact.OWN_PLANNED, 0, rep.key, 0, share)
         typical = own.task.mean / MINUTE
         self.owed += share / typical

@@ -238,8 +238,8 @@ class Rep:
             i += 1
 
     def keeps_shifts(self) -> Tale:
-        """Come in as the shift opens, go as it closes; be absent on some days."""
-        clock, facts = self.company.clock, self.company.facts
+        """Come in as the shift opens, go as it closes, be absent on some days; a shift over midnight sees a day begin."""
+        clock, facts, days = self.company.clock, self.company.facts, self.company.plan.seats[0].days.tolist()
         for opens, closes, absent in self.shifts.plan:
             yield clock.at(opens, Turn.SHIFT, self.key, 2)
             self.absent = absent
@@ -251,6 +251,9 @@ class Rep:
             facts.record(Fact.SHIFT_STARTED, 0, self.key, 0, (closes - opens) / MINUTE)
             self.company.begins_day(self)
             self.is_free()
+            for midnight in days[bisect_right(days, opens) : bisect_left(days, closes)]:
+                yield clock.at(midnight, Turn.SHIFT, self.key, 4)
+                self.company.begins_day(self)
             yield clock.at(closes, Turn.SHIFT, self.key, 3)
             self.on_shift = False
             facts.scheduled += closes - opens
