@@ -107,8 +107,9 @@ class OwnPipeline:
         return self.needed
 
     def finds(self) -> None:
-        """A self-sourced SQL, and how its deal ends."""
+        """A self-sourced SQL, and how its deal ends: for the quota of who found it, if they are still here."""
         company, rep, number = self.company, self.rep, self.sqls
+        holder = rep.holders
         draws, own = company.draws, company.terms.own
         company.facts.record(Fact.OWN_SQL, 0, rep.key, number)
         won = draws.happens(Purpose.OWN_WON, rep.key, number, own.closes)
@@ -116,8 +117,11 @@ class OwnPipeline:
         ends = company.clock._now + draws.time(Purpose.OWN_TAKES, rep.key, number, own.takes)
 
         def closes(_: Event) -> None:
-            company.facts.record(Fact.OWN_WON if won else Fact.OWN_LOST, 0, rep.key, number, value)
-            rep.won += value
+            here = rep.employed and rep.holders == holder
+            reason = Reason.NONE if here else Reason.REP_LEFT
+            company.facts.record(Fact.OWN_WON if won else Fact.OWN_LOST, 0, rep.key, number, value, reason)
+            if here:
+                rep.won += value
 
         if ends < NEVER:
             company.clock.call(ends, Turn.DELIVERY, rep.key, (1 << 24) + number, closes)

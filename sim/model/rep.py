@@ -43,7 +43,7 @@ class Rep:
         self.leads_done = 0  # leads brought to an end, or accepted
         self.lead_minutes = 0.0  # spent on leads before they are SQLs
         self.given: dict[int, int] = {}  # leads given by recorded channel
-        self.won = 0.0  # value won since the quarter began
+        self.won = 0.0  # value won since the quarter began, or they joined
         self.qualifies_only = self.closes_only = False
         self.own = OwnPipeline(self, company)
         self.day = -1  # whose work has been laid on the desk
@@ -277,6 +277,7 @@ class Rep:
         """Take the seat."""
         self.holders += 1
         self.employed = True
+        self.won = 0.0
         self.company.meets_holder(self)
         self.company.facts.record(Fact.REP_JOINED, 0, self.key, 0, self.pace)
         self.company.desk.someone_is_free()

@@ -7,6 +7,7 @@ import pytest
 from book import Book
 from stories import Event
 
+from sim.log import Reason
 from sim.measures.people import area
 
 DAYS = 24
@@ -18,6 +19,7 @@ def test_quota_is_of_the_time_a_seat_was_held_and_as_far_as_ramped():
     book.fact(40 * DAYS, Event.REP_LEFT, 0, 8).fact(91 * DAYS, Event.REP_JOINED, 0, 8)
     book.lead(1, 1).fact(10, Event.WON, 1, 7, amount=5000.0).fact(20, Event.OWN_WON, 0, 7, 1, 5000.0)
     book.fact(100 * DAYS, Event.OWN_WON, 0, 7, 2, 2500.0).fact(150 * DAYS, Event.OWN_WON, 0, 8, 1, 8000.0)
+    book.fact(150 * DAYS, Event.OWN_WON, 0, 8, 2, 9000.0, Reason.REP_LEFT)  # found by the holder before, and counts for nobody
     quarter = 40_000 * 91 / 365.25
     new = 40_000 * (30 + 31) / 365.25  # half of 60 days, then all
     found = book["quota_attainment"]  # seat 8 held less than half of the first quarter
