@@ -176,7 +176,10 @@ DICTIONARY: dict[Event, Entry] = {
     Event.IGNORED: Entry("ignored", _O, "The rep chose not to call the lead; item: number of the choice.", "chance"),
     Event.TOKEN_LOGGED: Entry("token_logged", _O, "The rep logged an attempt that nobody made: the clock stops."),
     Event.BELIEF: Entry(
-        "belief", _O, "What a rep believes of a channel's leads; item: place of the channel by key.", "chance of an SQL"
+        "belief",
+        _O,
+        "What a rep believes of the leads recorded as a channel's; item: place of the channel by key, the next: none recorded.",
+        "chance of an SQL",
     ),
     Event.TRUST: Entry("trust", _O, "A rep's beliefs over break-even, at most 1, weighted by leads.", "share"),
     Event.MARKETING_BELIEF: Entry(
@@ -184,8 +187,10 @@ DICTIONARY: dict[Event, Entry] = {
     ),
     Event.OWN_PLANNED: Entry("own_planned", _O, "A rep planned own pipeline for the day.", "minutes"),
     Event.OWN_SQL: Entry("own_sql", _O, "A self-sourced SQL; item: its number."),
-    Event.OWN_WON: Entry("own_won", _O, "A self-sourced deal was won; item: its number.", "first-year value, money"),
-    Event.OWN_LOST: Entry("own_lost", _O, "A self-sourced deal was lost; item: its number."),
+    Event.OWN_WON: Entry(
+        "own_won", _O, "A self-sourced deal was won; item: its number; reason: its rep had left.", "first-year value, money"
+    ),
+    Event.OWN_LOST: Entry("own_lost", _O, "A self-sourced deal was lost; item: its number; reason: its rep had left."),
     Event.SPENT: Entry("spent", _O, "Marketing's money for a channel's day; item: place of the channel by key.", "money"),
     Event.PIECE_MADE: Entry("piece_made", _O, "A piece of content was made; item: its number.", "money"),
     Event.PIECE_USED: Entry("piece_used", _O, "A piece was used; item: its number."),

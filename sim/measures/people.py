@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..log import Event
+from ..log import Event, Reason
 from ..rules.codes import AWARENESS, NEVER
 from .lookup import YEAR
 from .presence import holders, ramped, together
@@ -20,14 +20,16 @@ LEAST_PRESENT = 0.5
 def attainments(t: Tables) -> Floats:
     """Credited value over quota of each seat and quarter of the window that somebody held for at least half of it.
 
-    Quarters are equal parts of the window, counted from its start; a new holder's quota grows over the ramp.
+    Quarters are equal parts of the window, counted from its start; a new holder's quota grows over the ramp. Own deals
+    of a rep who has left count for nobody.
     """
     people = t.plan.after.people
     quarters = round(t.plan.horizon / QUARTER)
     if people.quota <= 0.0 or quarters == 0:
         return np.empty(0)
     h = holders(t)
-    rows = np.concatenate([t.rows(Event.WON), t.rows(Event.OWN_WON)])
+    own = t.rows(Event.OWN_WON)
+    rows = np.concatenate([t.rows(Event.WON), own[own["reason"] != Reason.REP_LEFT]])
     bounds = [t.opens + t.plan.horizon * i // quarters for i in range(quarters + 1)]
     found: list[float] = []
     for start, end in pairwise(bounds):
@@ -67,7 +69,7 @@ def months_kept(t: Tables) -> tuple[float, float]:
         return 0.0, 0.0
     handed = t.rows(Event.DELIVERED)
     if len(agreement.promised):
-        handed = handed[np.isin(t.log.leads["channel"][handed["who"]], agreement.promised)]
+        handed = handed[np.isin(t.log.leads["recorded"][handed["who"]], agreement.promised)]
     h = holders(t)
     served = h.qualifies_only if h.qualifies_only.any() else np.ones(len(h.seat), bool)
     starts = t.plan.month_starts
@@ -117,7 +119,7 @@ def recall(t: Tables) -> tuple[float, float]:
 
 
 PEOPLE: tuple[Measure, ...] = (
-    ratio("quota_attainment", "Quota attained", "share", "Value won, inbound and own, over the seat's quota while held and as far as ramped.",
+    ratio("quota_attainment", "Quota attained", "share", "Value won, inbound and own (not what reps who left had found), over the seat's quota while held and as far as ramped.",
           "seats and quarters held for at least half", mean_attainment, "higher"),
     ratio("reps_at_quota", "Reps at quota", "share", "Seats and quarters whose quota was made.",
           "seats and quarters held for at least half", at_quota, "higher"),
@@ -126,7 +128,7 @@ PEOPLE: tuple[Measure, ...] = (
     ratio("marketing_belief", "Marketing's belief", "share", "Share of the last hand-overs properly worked, as marketing sees it.",
           "months of the window", lambda t: said(t, Event.MARKETING_BELIEF), "higher"),
     ratio("marketing_sla_attainment", "Marketing's promise kept", "share",
-          "Leads handed over by the promise, at most 1 a month.", "whole months of the window", months_kept, "higher"),
+          "Leads handed over by the promise, at most 1 a month; of the promised channels as recorded.", "whole months of the window", months_kept, "higher"),
     statistic("score_auc", "Score, area under the curve", "ratio",
               "Chance that a lead that fits had a higher score at capture than one that does not; leads captured in the window.",
               score_auc, "higher"),

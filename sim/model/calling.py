@@ -41,9 +41,8 @@ def pursued(lead: Lead) -> Tale:
     while True:
         rep = lead.rep
         if rep is None or company.minds.pursues(lead, rep, number):
-            lead.ignored = False
             return True
-        lead.ignored = True
+        rep.ignores(lead)
         number += 1
         enforced = company.terms.agreement.enforcement != NO_ENFORCEMENT and lead.due < NEVER and not lead.tried
         if enforced and company.draws.happens(Purpose.TOKEN, lead.key, lead.cycle << 24 | number, terms.tokens):
@@ -53,6 +52,8 @@ def pursued(lead: Lead) -> Tale:
         if lead.news is not ALERTED:
             return False
         lead.news = None
+        if lead.rep is not None:
+            lead.rep.reconsiders(lead)
 
 
 def attempted(lead: Lead, joined: int) -> Tale:

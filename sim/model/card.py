@@ -28,6 +28,7 @@ ALERTED = "alerted"  # the rep is told of a breach
 NO = (WITHDREW, UNSUBSCRIBED)
 ENDINGS = {WITHDREW: Reason.WITHDREW, UNSUBSCRIBED: Reason.UNSUBSCRIBED, RAN_OUT: Reason.NO_DECISION}
 NOTHING = np.empty(0)
+NOT_RECORDED = 0  # in place of the channel that a lead is said to come from
 
 
 class Lead:
@@ -55,7 +56,7 @@ class Lead:
     firm = NOTHING  # what the form shows
     firm_score = 0.0
     scored_by = 0  # version of the weights behind it
-    recorded = 0  # key of the channel it is said to come from; 0: none
+    recorded = NOT_RECORDED  # key of the channel it is said to come from
     content_help = 0.0
     same_account: Lead | None = None
     promise: Span

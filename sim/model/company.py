@@ -15,7 +15,7 @@ from ..rules.codes import NEVER, POOL
 from ..rules.distributions import normal_quantile, ticks
 from ..rules.draws import Purpose
 from ..rules.work import rank
-from .card import Lead
+from .card import NOT_RECORDED, Lead
 from .clock import Clock, Event, Story, Tale, Turn
 from .codes import Fact, Reason, TaskKind
 from .coming import ComingLeads
@@ -75,6 +75,7 @@ class Company:
         self.has_accounts = any(channel.duplicates > 0.0 for terms in both for channel in terms.channels)
         self.terms = plan.before
         self.channels: dict[int, Channel] = {}
+        self.priors: dict[int, float] = {}  # reps' opinion before experience, by recorded channel
         self.keeps_points = True
         self.adopts(plan.before, None)
         self.admin: dict[int, list[Task]] = {}  # each rep's admin tasks
@@ -113,7 +114,11 @@ class Company:
         self.terms = terms
         self.channels = {**self.channels, **{channel.key: channel for channel in terms.channels}}
         self.places = {channel.key: i for i, channel in enumerate(terms.channels)}
+        self.sources = [*self.places, NOT_RECORDED]
+        self.priors.update({channel.key: channel.prior for channel in terms.channels})
+        self.priors[NOT_RECORDED] = sum(channel.prior for channel in terms.channels) / len(terms.channels)
         self.segments = {seat.key: seat.segment for seat in terms.seats}
+        self.workdays = {seat.key: seat.workdays for seat in terms.seats}
         self.base_score = terms.scoring.base
         self.scores_firms = terms.scoring.firmographic
         self.keeps_points = terms.scoring.half_life == math.inf
@@ -151,8 +156,9 @@ class Company:
                 rep.own.drops(opened_by=NEVER)
         self.desk.someone_is_free()
 
-    def serves(self, segment: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Which reps serve a segment, in the desk's order."""
+    def serves(self, source: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Which reps serve the segment of a recorded channel, in the desk's order; nobody does that of leads without a source."""
+        segment = -1 if source == NOT_RECORDED else self.channels[source].segment
         return np.array([segment >= 0 and self.segments.get(rep.key, -1) == segment for rep in self.desk.reps])
 
     # Leads
@@ -222,7 +228,7 @@ class Company:
         return float(np.float64(np.e) ** (spread * normal_quantile(u) - spread * spread / 2))
 
     def begins_day(self, rep: Rep) -> None:
-        """Lay the day's work on a rep's desk, once a day; admin comes last on its day, and ranks with deals from then on."""
+        """Lay a local day's work on a rep's desk, once; admin comes last on its day, and ranks with deals from then on."""
         work, now = self.terms.work, self.clock._now
         if not work.has_admin and self.terms.own.planned <= 0.0:
             return

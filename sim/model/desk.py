@@ -54,7 +54,7 @@ class Desk:
             [rep.employed and rep is not but and not rep.closes_only and len(rep.leads) < terms.open_most for rep in self.reps]
         )
         if terms.routing == SEGMENT:
-            served = self.company.serves(lead.channel.segment)
+            served = self.company.serves(lead.recorded)
             if (free & served).any():
                 free &= served
             elif served.any() and but is None:
@@ -72,9 +72,7 @@ class Desk:
         """Make a lead a rep's own."""
         self.turns += 1
         rep.turn = self.turns
-        rep.leads[lead.key] = lead
-        rep.given[lead.channel.key] = rep.given.get(lead.channel.key, 0) + 1
-        lead.rep = rep
+        rep.takes_over(lead)
 
     def hands_on(self, lead: Lead) -> None:
         """Give a lead that an SDR has qualified to a rep who closes, the one given longest ago."""
@@ -83,7 +81,7 @@ class Desk:
         if new is None:
             return
         if old is not None:
-            old.leads.pop(lead.key, None)
+            old.lets_go(lead)
         self.gives(lead, new)
         self.company.facts.record(Fact.REASSIGNED, lead.key, new.key, lead.cycle << 24, float(lead.reassigned), Reason.HANDED_ON)
         self.someone_is_free()
@@ -97,8 +95,7 @@ class Desk:
     def parts(self, lead: Lead) -> None:
         """End a rep's care of a lead, which may make room for one that is held."""
         if lead.rep is not None:
-            lead.rep.leads.pop(lead.key, None)
-            lead.rep = None
+            lead.rep.lets_go(lead)
             self.someone_is_free()
 
     def someone_is_free(self) -> None:
@@ -122,7 +119,7 @@ class Desk:
         new = self.closer(old) if old is not None and old.closes_only else self.route(lead, but=old)
         if old is None or new is None:
             return False
-        del old.leads[lead.key]
+        old.lets_go(lead)
         self.gives(lead, new)
         self.company.facts.record(Fact.REASSIGNED, lead.key, new.key, lead.cycle << 24, lead.reassigned, reason)
         if lead.task is not None and lead.task.list is old.tasks:
@@ -140,16 +137,18 @@ class Desk:
         self.wait_for(task, rep)
 
     def covers(self, absent: Rep) -> None:
-        """Give the attempts that wait for an absent rep to whoever has least waiting today."""
+        """Give the attempts, and the research of new leads, that wait for an absent rep to whoever has least waiting today."""
         if self.company.terms.work.covers:
             for task in absent.tasks.all():
-                other = self.cover(absent) if task.roomy else None
+                other = self.cover(absent) if task.coverable else None
                 if other is not None:
                     self.moves(task, other, Reason.ABSENT)
 
     def cover(self, absent: Rep) -> Rep | None:
-        """Who works for an absent rep."""
-        here = np.array([rep.employed and not rep.absent and rep is not absent for rep in self.reps])
+        """Who works for an absent rep: somebody with the same role."""
+        here = np.array(
+            [rep.employed and not rep.absent and rep is not absent and rep.closes_only == absent.closes_only for rep in self.reps]
+        )
         chosen = least(np.array([rep.tasks.waiting for rep in self.reps]), here)
         return self.reps[chosen] if chosen >= 0 else None
 
@@ -191,7 +190,7 @@ class Desk:
         lead.task = task
         lead.wait = task.done
         rep = lead.rep
-        if rep is not None and rep.absent and task.roomy and terms.covers:
+        if rep is not None and rep.absent and task.coverable and terms.covers:
             rep = self.cover(rep) or rep
         company.facts.record(Fact.TASK_OPENED, lead.key, 0 if rep is None else rep.key, task.item)
         self.wait_for(task, rep)

@@ -162,9 +162,9 @@ class Marketing:
         self.sets_threshold()
 
     def hands_over(self, lead: Lead) -> None:
-        """Count a hand-over that the promise means."""
+        """Count a hand-over that the promise means, by the channel recorded as its source."""
         promised = self.company.terms.agreement.promised
-        if len(promised) == 0 or lead.channel.key in promised:
+        if len(promised) == 0 or lead.recorded in promised:
             self.delivered += 1
 
     def sees_end(self, lead: Lead) -> None:

@@ -1,7 +1,7 @@
 """What reps believe of each channel's leads, and whom they call when time is short.
 
 A belief is a Beta posterior of the rep's own outcomes that fades towards the prior. It sees outcomes,
-never what is true.
+never what is true: a lead counts for the channel recorded as its source, or for those without one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..rules.codes import NEVER, NO_ENFORCEMENT
 from ..rules.draws import Purpose
 from ..rules.pursuit import faded, pursue_chance
-from .card import Lead
+from .card import NOT_RECORDED, Lead
 from .codes import Fact
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ class Minds:
 
     def __init__(self, company: Company) -> None:
         self.company = company
-        self.beliefs: dict[tuple[int, int], tuple[float, float, int]] = {}  # (rep, channel) → successes, failures, when
+        self.beliefs: dict[tuple[int, int], tuple[float, float, int]] = {}  # (rep, source) → successes, failures, when
 
-    def experience(self, rep: Rep, lead: Lead) -> tuple[float, float]:
-        """A rep's experience with a channel's leads by now: pseudo-leads accepted and not."""
+    def experience(self, rep: Rep, source: int) -> tuple[float, float]:
+        """A rep's experience by now with the leads recorded as a channel's: pseudo-leads accepted and not."""
         terms = self.company.terms.pursuit
-        prior = self.company.channels[lead.channel.key].prior
+        prior = self.company.priors[source]
         good, bad = prior * terms.weight, (1.0 - prior) * terms.weight
-        known = self.beliefs.get((rep.key, lead.channel.key))
+        known = self.beliefs.get((rep.key, source))
         if known is None:
             return good, bad
         age = float(self.company.clock._now - known[2])
@@ -41,7 +41,7 @@ class Minds:
 
     def belief(self, rep: Rep, lead: Lead) -> float:
         """Chance of an SQL as the rep sees it."""
-        good, bad = self.experience(rep, lead)
+        good, bad = self.experience(rep, lead.recorded)
         return good / (good + bad) if good + bad > 0.0 else 0.0
 
     def learns(self, rep: Rep, lead: Lead, accepted: bool) -> None:
@@ -49,9 +49,9 @@ class Minds:
         rep.leads_done += 1
         if not self.company.terms.pursuit.on:
             return
-        good, bad = self.experience(rep, lead)
+        good, bad = self.experience(rep, lead.recorded)
         now = self.company.clock._now
-        self.beliefs[rep.key, lead.channel.key] = (good + accepted, bad + (not accepted), now)
+        self.beliefs[rep.key, lead.recorded] = (good + accepted, bad + (not accepted), now)
 
     def forgets(self, rep: Rep) -> None:
         """A new holder has no experience."""
@@ -60,17 +60,10 @@ class Minds:
         rep.leads_done, rep.lead_minutes, rep.given = 0, 0.0, {}
 
     def sours(self, rep: Rep, leads: float) -> None:
-        """A missed quarter is blamed on every channel."""
-        now, terms = self.company.clock._now, self.company.terms
-        for channel in terms.channels:
-            good, bad, at = self.beliefs.get(
-                (rep.key, channel.key), (channel.prior * terms.pursuit.weight, (1.0 - channel.prior) * terms.pursuit.weight, now)
-            )
-            age = float(now - at)
-            weight = terms.pursuit.weight
-            good = faded(good, channel.prior * weight, age, terms.pursuit.half_life)
-            bad = faded(bad, (1.0 - channel.prior) * weight, age, terms.pursuit.half_life)
-            self.beliefs[rep.key, channel.key] = (good, bad + leads, now)
+        """A missed quarter is blamed on every channel, and on leads without a source."""
+        for source in self.company.sources:
+            good, bad = self.experience(rep, source)
+            self.beliefs[rep.key, source] = (good, bad + leads, self.company.clock._now)
 
     def break_even(self, rep: Rep) -> float:
         """Belief from which a lead is worth its time: minutes a lead takes this rep by minutes a self-sourced SQL takes."""
@@ -87,14 +80,17 @@ class Minds:
         enforced = company.terms.agreement.enforcement != NO_ENFORCEMENT and lead.due < NEVER
         push = (terms.tracking + (terms.enforcement if enforced else 0.0)) * newness
         belief = self.belief(rep, lead)
-        chance = pursue_chance(belief, self.break_even(rep), push, terms.load, float(len(rep.leads)), terms.load_at, terms.spread)
+        chance = pursue_chance(belief, self.break_even(rep), push, terms.load, float(rep.load), terms.load_at, terms.spread)
         visit = lead.cycle << 24 | min(number, 0xFFFF)
         pursued = company.draws.happens(Purpose.PURSUED, lead.key, visit, chance)
         company.facts.record(Fact.PURSUED if pursued else Fact.IGNORED, lead.key, rep.key, visit, chance)
         return pursued
 
     def says(self) -> None:
-        """Write down, once a month, what every rep believes, and how it compares with break-even."""
+        """Write down, once a month, what every rep believes, and how it compares with break-even.
+
+        Of leads without a recorded source only who was given some.
+        """
         company, terms = self.company, self.company.terms
         if not terms.pursuit.on:
             return
@@ -103,9 +99,12 @@ class Minds:
                 continue
             least = self.break_even(rep)
             trust = weight = 0.0
-            for i, channel in enumerate(terms.channels):
-                good, bad, at = self.beliefs.get((rep.key, channel.key), (0.0, 0.0, -1))
-                prior = channel.prior * terms.pursuit.weight
+            for i, source in enumerate(company.sources):
+                given = rep.given.get(source, 0)
+                if source == NOT_RECORDED and not given:
+                    continue
+                good, bad, at = self.beliefs.get((rep.key, source), (0.0, 0.0, -1))
+                prior = company.priors[source] * terms.pursuit.weight
                 if at >= 0:
                     age = float(company.clock._now - at)
                     good = faded(good, prior, age, terms.pursuit.half_life)
@@ -114,8 +113,7 @@ class Minds:
                     good, bad = prior, terms.pursuit.weight - prior
                 belief = good / (good + bad) if good + bad > 0.0 else 0.0
                 company.facts.record(Fact.BELIEF, 0, rep.key, i, belief)
-                leads = float(rep.given.get(channel.key, 0))
-                trust += leads * (1.0 if least <= 0.0 else min(1.0, belief / least))
-                weight += leads
+                trust += float(given) * (1.0 if least <= 0.0 else min(1.0, belief / least))
+                weight += float(given)
             if weight > 0.0:
                 company.facts.record(Fact.TRUST, 0, rep.key, 0, trust / weight)

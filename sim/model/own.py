@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from .company import Company
     from .rep import Rep
 
-WORKDAYS = 5  # of a full week
-
 
 class OwnPipeline:
     """One rep's."""
@@ -50,7 +48,7 @@ class OwnPipeline:
         self.drops(opened_by=now - own.keeps)
         if own.planned <= 0.0 or rep.qualifies_only:
             return
-        share = own.planned / WORKDAYS
+        share = own.planned / company.workdays[rep.key]
         company.facts.record(Fact.OWN_PLANNED, 0, rep.key, 0, share)
         typical = own.task.mean / MINUTE
         self.owed += share / typical
@@ -109,8 +107,9 @@ class OwnPipeline:
         return self.needed
 
     def finds(self) -> None:
-        """A self-sourced SQL, and how its deal ends."""
+        """A self-sourced SQL, and how its deal ends: for the quota of who found it, if they are still here."""
         company, rep, number = self.company, self.rep, self.sqls
+        holder = rep.holders
         draws, own = company.draws, company.terms.own
         company.facts.record(Fact.OWN_SQL, 0, rep.key, number)
         won = draws.happens(Purpose.OWN_WON, rep.key, number, own.closes)
@@ -118,8 +117,11 @@ class OwnPipeline:
         ends = company.clock._now + draws.time(Purpose.OWN_TAKES, rep.key, number, own.takes)
 
         def closes(_: Event) -> None:
-            company.facts.record(Fact.OWN_WON if won else Fact.OWN_LOST, 0, rep.key, number, value)
-            rep.won += value
+            here = rep.employed and rep.holders == holder
+            reason = Reason.NONE if here else Reason.REP_LEFT
+            company.facts.record(Fact.OWN_WON if won else Fact.OWN_LOST, 0, rep.key, number, value, reason)
+            if here:
+                rep.won += value
 
         if ends < NEVER:
             company.clock.call(ends, Turn.DELIVERY, rep.key, (1 << 24) + number, closes)

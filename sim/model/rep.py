@@ -32,6 +32,7 @@ class Rep:
         self.diary = shifts.calendar  # as far as the holder foresees it
         self.tasks = TaskList()
         self.leads: dict[int, Lead] = {}
+        self.ignored = 0  # of them: kept open, and nobody calls
         self.bookings: list[tuple[int, int, int]] = []  # start, end, lead
         self.turn = 0  # when a lead was last given to this seat
         self.holders = 0
@@ -41,8 +42,8 @@ class Rep:
         self.joined = 0  # when; before the run for those who were here
         self.leads_done = 0  # leads brought to an end, or accepted
         self.lead_minutes = 0.0  # spent on leads before they are SQLs
-        self.given: dict[int, int] = {}  # leads given by channel
-        self.won = 0.0  # value won since the quarter began
+        self.given: dict[int, int] = {}  # leads given by recorded channel
+        self.won = 0.0  # value won since the quarter began, or they joined
         self.qualifies_only = self.closes_only = False
         self.own = OwnPipeline(self, company)
         self.day = -1  # whose work has been laid on the desk
@@ -71,6 +72,34 @@ class Rep:
                 task, self.following = self.following, None
             self.bell = Event(self.company.clock)
             self.is_free()
+
+    def takes_over(self, lead: Lead) -> None:
+        """Have a lead in their care."""
+        self.leads[lead.key] = lead
+        self.ignored += lead.ignored
+        self.given[lead.recorded] = self.given.get(lead.recorded, 0) + 1
+        lead.rep = self
+
+    def lets_go(self, lead: Lead) -> None:
+        """Have a lead in their care no longer."""
+        del self.leads[lead.key]
+        self.ignored -= lead.ignored
+        lead.rep = None
+
+    def ignores(self, lead: Lead) -> None:
+        """Keep a lead open without calling it: no load from now on."""
+        lead.ignored = True
+        self.ignored += 1
+
+    def reconsiders(self, lead: Lead) -> None:
+        """Have an ignored lead to decide about again."""
+        lead.ignored = False
+        self.ignored -= 1
+
+    @property
+    def load(self) -> int:
+        """Leads in their care less those they ignore; one they have still to decide about counts."""
+        return len(self.leads) - self.ignored
 
     def begins(self, task: Task) -> None:
         """Begin or resume a task, and stay with it until it is done or laid down."""
@@ -209,8 +238,8 @@ class Rep:
             i += 1
 
     def keeps_shifts(self) -> Tale:
-        """Come in as the shift opens, go as it closes; be absent on some days."""
-        clock, facts = self.company.clock, self.company.facts
+        """Come in as the shift opens, go as it closes, be absent on some days; a shift over midnight sees a day begin."""
+        clock, facts, days = self.company.clock, self.company.facts, self.company.plan.seats[0].days.tolist()
         for opens, closes, absent in self.shifts.plan:
             yield clock.at(opens, Turn.SHIFT, self.key, 2)
             self.absent = absent
@@ -222,6 +251,9 @@ class Rep:
             facts.record(Fact.SHIFT_STARTED, 0, self.key, 0, (closes - opens) / MINUTE)
             self.company.begins_day(self)
             self.is_free()
+            for midnight in days[bisect_right(days, opens) : bisect_left(days, closes)]:
+                yield clock.at(midnight, Turn.SHIFT, self.key, 4)
+                self.company.begins_day(self)
             yield clock.at(closes, Turn.SHIFT, self.key, 3)
             self.on_shift = False
             facts.scheduled += closes - opens
@@ -245,6 +277,7 @@ class Rep:
         """Take the seat."""
         self.holders += 1
         self.employed = True
+        self.won = 0.0
         self.company.meets_holder(self)
         self.company.facts.record(Fact.REP_JOINED, 0, self.key, 0, self.pace)
         self.company.desk.someone_is_free()
@@ -258,6 +291,8 @@ class Rep:
             if task.lead is None:
                 self.tasks.remove(task)
                 self.company.facts.record(Fact.TASK_CANCELLED, 0, self.key, task.item, 0.0, Reason.REP_LEFT)
+            elif task.lead.rep is not None and task.lead.rep is not self:  # covered for an absent colleague
+                self.company.desk.moves(task, task.lead.rep, Reason.REP_LEFT)
         for key in sorted(self.leads):
             self.company.desk.passes_on(self.leads[key])
         if self.leads:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..plan.types import Dist
 from .clock import Event
+from .codes import TaskKind
 
 if TYPE_CHECKING:
     from .card import Lead
@@ -53,6 +54,11 @@ class Task:
         self.begun = 0  # when an attempt began
         self.list: TaskList | None = None
         self.version = 0
+
+    @property
+    def coverable(self) -> bool:
+        """Whether a colleague may do it for an absent rep: an attempt, or research before the first one that nobody has begun."""
+        return self.left < 0 and self.item >> 16 & 255 in (TaskKind.RESEARCH, TaskKind.ATTEMPT)
 
 
 class TaskList:

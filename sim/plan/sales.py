@@ -64,6 +64,7 @@ class Seat(NamedTuple):
     gone: tuple[tuple[int, int], ...]  # intervals without a holder
     days: Ints  # local midnights
     first_day: int
+    workdays: int  # of an ordinary week
 
 
 class People(NamedTuple):

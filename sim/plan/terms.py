@@ -148,6 +148,7 @@ def seat(number: int, team: sections.Team, time: Timeline) -> Seat:
         gone=tuple(sorted(gone)),
         days=time.midnights([*time.days, time.days[-1] + datetime.timedelta(days=1)], time.zone),
         first_day=time.days[0].toordinal(),
+        workdays=time.workdays[team.calendars.get(number, team.calendar)],
     )
 
 

@@ -150,6 +150,12 @@ class Timeline:
         return max(set(open_days), key=lambda length: (open_days.count(length), length)) * 60_000_000 if open_days else DAY
 
     @cached_property
+    def workdays(self) -> dict[str, int]:
+        """Days of an ordinary week on which each calendar opens; at least 1."""
+        calendars = self.scenario.market.calendars.items()
+        return {"always": 7} | {name: max(1, sum(open_ > 0 for open_ in open_minutes(section))) for name, section in calendars}
+
+    @cached_property
     def open_share(self) -> dict[str, float]:
         """Share of an ordinary week that each calendar is open: the same however long the run is."""
         calendars = self.scenario.market.calendars.items()

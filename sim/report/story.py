@@ -40,7 +40,7 @@ def tell(plan: Plan, log: Log, lead: int) -> str:
         hidden = f"{HIDDEN} " if DICTIONARY[code].visibility == "truth" else ""
         fact = _fact(plan, event)
         if code in CHOICES:
-            fact = fact._replace(belief=_belief(plan, log, event, int(row["channel"])))
+            fact = fact._replace(belief=_belief(plan, log, event, int(row["recorded"])))
         lines.append(f"{local_time(plan, int(event['time']))}  {hidden}{_sentence(code, fact, plan, row)}")
     if not ended:
         lines.append(f"{local_time(plan, log.end)}  the simulation ended; the story was still open")
@@ -72,13 +72,14 @@ def _truth(plan: Plan, row: Any) -> str:
     return f"'{persona}': {fit}, {reach}, {ready}a deal would be worth {worth}{wide}{shared}"
 
 
-def _belief(plan: Plan, log: Log, choice: Any, channel: int) -> float:
-    """What the rep last said, at a month's end, of the leads of a channel; NaN when nothing yet."""
+def _belief(plan: Plan, log: Log, choice: Any, recorded: int) -> float:
+    """What the rep last said, at a month's end, of the leads recorded as a channel's (0: none's); NaN when nothing yet."""
     said = log.events[(log.events["event"] == Event.BELIEF) & (log.events["rep"] == choice["rep"])]
     said = said[said["time"] <= choice["time"]]
     for row in said[::-1]:
         terms = plan.before if int(row["time"]) < plan.start else plan.after
-        if terms.channels[int(row["item"])].key == channel:
+        keys = [*(channel.key for channel in terms.channels), 0]
+        if keys[int(row["item"])] == recorded:
             return float(row["amount"])
     return math.nan
 

@@ -23,8 +23,8 @@ def pursue_chance(
     """Chance that a rep pursues a lead.
 
     `belief` that it becomes an SQL, `break_even` the least worth the time (0: all are), `push` what
-    tracking and enforcement add, `load` how much `open_leads` (1 or more) beyond `load_at` deter, and
-    `spread` how gradual the choice is.
+    tracking and enforcement add, `load` how much the `open_leads` in their care (1 or more, ignored ones
+    not counted) beyond `load_at` deter, and `spread` how gradual the choice is.
     """
     if break_even <= 0.0:
         return 1.0

@@ -7,6 +7,7 @@ import pytest
 from book import Book
 from stories import Event
 
+from sim.log import Reason
 from sim.measures.people import area
 
 DAYS = 24
@@ -18,6 +19,7 @@ def test_quota_is_of_the_time_a_seat_was_held_and_as_far_as_ramped():
     book.fact(40 * DAYS, Event.REP_LEFT, 0, 8).fact(91 * DAYS, Event.REP_JOINED, 0, 8)
     book.lead(1, 1).fact(10, Event.WON, 1, 7, amount=5000.0).fact(20, Event.OWN_WON, 0, 7, 1, 5000.0)
     book.fact(100 * DAYS, Event.OWN_WON, 0, 7, 2, 2500.0).fact(150 * DAYS, Event.OWN_WON, 0, 8, 1, 8000.0)
+    book.fact(150 * DAYS, Event.OWN_WON, 0, 8, 2, 9000.0, Reason.REP_LEFT)  # found by the holder before, and counts for nobody
     quarter = 40_000 * 91 / 365.25
     new = 40_000 * (30 + 31) / 365.25  # half of 60 days, then all
     found = book["quota_attainment"]  # seat 8 held less than half of the first quarter
@@ -45,8 +47,8 @@ def test_marketings_promise_is_judged_by_whole_months_and_the_reps_there_were():
     other = next(key for key, name in book.plan.names.channels.items() if name == "other")
     book.fact(0, Event.REP_JOINED, 0, 7).fact(0, Event.REP_JOINED, 0, 8).fact((31 + 14) * DAYS, Event.REP_LEFT, 0, 8)
     for key, day in enumerate((1, 2, 3, 32, 33, 34, 35), 1):  # January: 3 of 4, February: 4 of 3, March is not over
-        book.lead(key, day * DAYS, channel=web).fact(day * DAYS, Event.DELIVERED, key)
-    book.lead(8, 4 * DAYS, channel=other).fact(4 * DAYS, Event.DELIVERED, 8)
+        book.lead(key, day * DAYS, channel=web if key > 1 else other, recorded=web).fact(day * DAYS, Event.DELIVERED, key)
+    book.lead(8, 4 * DAYS, channel=web, recorded=other).fact(4 * DAYS, Event.DELIVERED, 8)  # people go by the record
     assert book["marketing_sla_attainment"] == pytest.approx((0.75 + 1, 2))
     assert Book()["marketing_sla_attainment"] == (0, 0)
 

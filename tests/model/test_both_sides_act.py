@@ -41,6 +41,26 @@ def test_a_short_month_raises_every_budget_and_brings_a_superset_of_leads():
         assert less < more
 
 
+def test_marketings_promise_of_a_channels_leads_is_counted_by_the_source_on_record():
+    text = """
+    channels:
+      web: {volume: 6 per day, hand_raiser: true, unrecorded: 1}
+      chat: {volume: 0 per day, hand_raiser: true}
+      mail: {volume: 0 per day, hand_raiser: true}
+    agreement: {marketing: {leads_per_rep: 9 per month, channels: [chat, mail]}}
+    team: {reps: 9}
+    """
+    story = run(text + MONTHS)
+    handed = story.rows(Event.DELIVERED)
+    source = dict(zip(story.keys, story.log.leads["recorded"].tolist(), strict=True))
+    told = [source[lead] != 0 for lead in handed["lead"].tolist()]
+    assert 0 < sum(told) < len(told)
+    months = story.plan.month_starts.tolist()
+    each = [int(np.sum((handed["time"] >= a) & (handed["time"] < b) & told)) for a, b in itertools.pairwise(months[:4])]
+    assert story.rows(Event.PROMISED)["item"].tolist() == each
+    assert story.measured("marketing_sla_attainment") == pytest.approx(np.mean([min(1, n / (9 * 9)) for n in each]))
+
+
 def test_a_review_moves_the_threshold_towards_what_sales_accepts():
     text = "agreement: {reviewed: true, review_step: 3}\nqualification: {accept_fit: %s, accept_unfit: %s}\n"
     text += "feedback: {completeness: 1}\nhandoff: {routing: round_robin}"

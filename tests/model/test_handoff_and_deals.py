@@ -89,6 +89,17 @@ def test_segments_go_to_the_seats_that_serve_them():
     assert {*told.workers(Event.ASSIGNED, lead=0), *told.workers(Event.ASSIGNED, lead=2)} == {"rep 1", "rep 2"}
 
 
+def test_segments_go_by_the_source_on_record_and_leads_without_one_by_turns_to_everybody():
+    channel = "{volume: 0 per day, hand_raiser: true, unrecorded: 1, segment: %s}"
+    text = f"channels: {{web: {channel % 'small'}, chat: {channel % 'large'}}}\nhandoff: {{routing: segment}}\n"
+    told = run(f"{text}team: {{reps: 2, calendar: closed, segments: {{1: small, 2: large}}}}", ("web 5 10:00 x20",))
+    names = [told.plan.names.channels.get(key) for key in told.log.leads["recorded"].tolist()]
+    who = [told.workers(Event.ASSIGNED, lead=i)[0] for i in range(20)]
+    assert {rep for rep, name in zip(who, names, strict=True) if name == "chat"} == {"rep 2"}
+    assert {rep for rep, name in zip(who, names, strict=True) if name is None} == {"rep 1", "rep 2"}
+    assert set(names) == {"chat", None}
+
+
 def test_a_batch_delivers_at_two_in_the_night_and_reps_look_at_nine_and_two():
     text = "handoff: {delay: {at: ['02:00']}, attention: {at: ['09:00', '14:00']}}"
     told = run(text, ("5 10:00", "6 01:00", "6 02:00"))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from stories import Event, run
 
-from sim.log import Disposition
+from sim.log import Disposition, Reason
 
 LEADS = ("5 10:00 x150",)
 QUICK = "team: {reps: 40}\nwork: {attempt: 1 min, conversation: 1 min}\n"
@@ -209,6 +209,37 @@ def test_blame_after_a_missed_quarter_makes_reps_ignore_more():
     beliefs = [story.rows(Event.BELIEF)["amount"][-20:].mean() for story in stories]
     assert beliefs == sorted(beliefs, reverse=True)
     assert beliefs[2] < 0.6 * beliefs[0]
+
+
+SUCCEEDED = """
+pursuit: {beliefs: true, prior: 0.2, half_life: 70000 d}
+team:
+  quota: 1 EUR
+  own_pipeline: {hours: 20, task: 1 h, minutes_per_sql: 60 min, closes: 1, takes: %s d, value: 1000 EUR}
+  away: [{seat: 1, on: 2026-01-24, back: 2026-%s}]
+feedback: {blame: 10}
+experiment: {horizon: 125 d}
+"""
+
+
+def test_own_deals_of_a_rep_who_left_are_won_for_the_company_and_for_nobodys_quota():
+    told = run(SUCCEEDED % (70, "01-26"))
+    found, won = told.rows(Event.OWN_SQL), told.rows(Event.OWN_WON)
+    assert (won["time"] - found["time"][: len(won)] == 70 * 86_400_000_000).all()
+    left = told.rows(Event.REP_LEFT)["time"][0]
+    theirs = found["time"][: len(won)] < left
+    assert 10 < theirs.sum() < len(won)
+    assert (won["reason"] == np.where(theirs, Reason.REP_LEFT, Reason.NONE)).all()
+    assert told.measured("revenue_self_sourced") == 1000 * np.sum(won["time"] < told.plan.start + told.plan.horizon)
+
+
+def test_what_the_predecessor_found_or_won_does_not_save_the_successor_from_blame():
+    found = run(SUCCEEDED % (70, "01-26"))  # by the end of March only the predecessor's deals were won
+    assert found.rows(Event.BELIEF)["amount"] == pytest.approx([0.2, 0.2, 0.2, 2 / 20], rel=1e-3)
+    won = run(SUCCEEDED % (2, "03-31"))  # the predecessor's were won in January, the successor's come in April
+    assert won.rows(Event.BELIEF)["amount"] == pytest.approx([0.2, 2 / 20], rel=1e-3)
+    own = run(SUCCEEDED % (2, "01-26"))
+    assert own.rows(Event.BELIEF)["amount"] == pytest.approx([0.2] * 4)
 
 
 @pytest.mark.slow

@@ -204,6 +204,56 @@ def test_colleagues_cover_for_an_absent_rep_when_they_may():
     assert absent & {waiting.who(row["rep"]) for row in waiting.rows(Event.TASK_STARTED)}
 
 
+def test_colleagues_research_new_leads_of_an_absent_rep_but_leave_what_has_been_begun():
+    text = "team: {reps: 2, absence: 0.5}\nwork: {research: 20 min}\ncontact: {connect: 0}"
+    told = run(text, ("5 16:45 x2", "5 16:50 x2"), replication=9)
+    assert [told.who(row["rep"]) for row in told.rows(Event.REP_ABSENT)][:3] == ["rep 1", "rep 2", "rep 1"]
+    assert told.times(Event.REP_ABSENT)[:3] == ["Tue 6 09:00", "Wed 7 09:00", "Wed 7 09:00"]
+    assert [told.workers(Event.ASSIGNED, lead=i) for i in range(4)] == [["rep 2"], ["rep 1"], ["rep 2"], ["rep 1"]]
+    assert told.story(1, *TASKS, Event.TASK_MOVED)[:3] == [
+        "Mon 5 16:45 task_started research 1",
+        "Mon 5 17:00 task_laid_down research 1 15 min",
+        "Thu 8 09:00 task_resumed research 1",
+    ]
+    assert told.story(3, *TASKS, Event.TASK_MOVED) == [
+        "Tue 6 09:00 task_moved research 1 absent",
+        "Tue 6 09:45 task_started research 1",
+        "Tue 6 10:05 task_ended research 1 20 min",
+        "Tue 6 10:05 task_started attempt 1",
+        "Tue 6 10:15 task_ended attempt 1 10 min",
+    ]
+    assert set(told.workers(lead=3)) == {"rep 2"}
+
+
+def test_a_new_lead_of_an_absent_rep_is_researched_by_a_colleague_at_once():
+    text = "team: {reps: 2, absence: 0.5, cover: %s}\nwork: {research: 20 min}\ncontact: {connect: 0}"
+    covered, waiting = (run(text % cover, ("6 10:00 x2",), replication=9) for cover in ("true", "false"))
+    assert covered.times(Event.TASK_STARTED)[:2] == ["Tue 6 10:00", "Tue 6 10:20"]
+    assert covered.workers() == ["rep 2"] * 4
+    assert waiting.times(Event.TASK_STARTED) == ["Tue 6 10:00", "Tue 6 10:20", "Thu 8 09:00", "Thu 8 09:20"]
+
+
+def test_a_rep_who_leaves_gives_back_what_they_were_to_do_for_an_absent_colleague():
+    away = "[{seat: 2, on: 2026-01-07, back: 2026-01-20}]"
+    text = f"team: {{reps: 2, absence: 0.5, away: {away}}}\nwork: {{attempt: 470 min}}\ncontact: {{connect: 0}}"
+    told = run(text, ("5 17:30", "5 17:40"), replication=9)
+    assert told.workers(Event.ASSIGNED) == ["rep 2", "rep 1"]
+    assert told.story(1, Event.TASK_MOVED, Event.TASK_STARTED) == [
+        "Tue 6 09:00 task_moved attempt 1 absent",
+        "Wed 7 00:00 task_moved attempt 1 rep_left",
+        "Thu 8 09:00 task_started attempt 1",
+    ]
+    assert told.workers(Event.TASK_MOVED) == ["rep 2", "rep 1"]
+
+
+def test_who_closes_does_not_cover_for_who_qualifies():
+    told = run("team: {reps: 4, sdrs: 2, absence: 0.5}\nwork: {research: 20 min}", ("5 08:00",), replication=5)
+    absent = [told.who(row["rep"]) for row in told.rows(Event.REP_ABSENT) if told.when(row["time"]) == "Mon 5 09:00"]
+    assert sorted(absent) == ["rep 1", "rep 2"]
+    assert told.number(Event.TASK_STARTED) > 0
+    assert set(told.workers()) <= {"rep 1", "rep 2"}
+
+
 def test_simultaneous_leads_go_by_key_whichever_is_listed_first():
     channel = "{volume: 0 per day, hand_raiser: true}"
     text = f"channels: {{chat: {channel}, mail: {channel}}}\nteam: {{reps: 2}}"

@@ -1,6 +1,9 @@
 """One rep's day, minute by minute: what begins, what is laid down, what runs over."""
 
+import numpy as np
 from stories import TASKS, Event, run
+
+HOUR = 3_600_000_000
 
 
 def test_one_lead_and_one_rep_from_the_form_to_acceptance():
@@ -171,6 +174,54 @@ def test_admin_work_waits_behind_leads_for_one_day_and_then_takes_its_turn():
     kinds = [line.split()[4] for line in busy.lines(Event.TASK_STARTED)]
     assert kinds[:7] == ["attempt", "conversation", "attempt", "conversation", "admin", "attempt", "conversation"]
     assert busy.times(Event.TASK_STARTED)[4] == "Wed 7 09:00"
+
+
+def test_who_never_closes_has_admin_and_own_pipeline_each_local_day():
+    text = "team: {calendar: always, admin: 1 h, own_pipeline: {hours: 14, task: 2 h}}\nexperiment: {horizon: 3 d}"
+    assert run(text).lines(Event.SHIFT_STARTED, *TASKS, Event.SHIFT_ENDED) == [
+        "Mon 5 00:00 shift_started",
+        "Mon 5 00:00 task_started own 1",
+        "Mon 5 02:00 task_ended own 1 120 min",
+        "Mon 5 02:00 task_started admin 2",
+        "Mon 5 03:00 task_ended admin 2 60 min",
+        "Tue 6 00:00 task_started own 2",
+        "Tue 6 02:00 task_ended own 2 120 min",
+        "Tue 6 02:00 task_started admin 3",
+        "Tue 6 03:00 task_ended admin 3 60 min",
+        "Wed 7 00:00 task_started own 3",
+        "Wed 7 02:00 task_ended own 3 120 min",
+        "Wed 7 02:00 task_started admin 4",
+        "Wed 7 03:00 task_ended admin 4 60 min",
+        "Thu 8 00:00 shift_ended",
+    ]
+
+
+def test_days_of_who_never_closes_begin_at_local_midnight_also_when_clocks_change():
+    summer = "market: {timezone: Europe/Berlin}\nexperiment: {start: 2026-03-28, horizon: 3 d}"
+    told = run(f"{summer}\nteam: {{calendar: always, admin: 1 h}}")
+    assert told.times(Event.TASK_STARTED) == ["Sat 28 00:00", "Sun 29 00:00", "Mon 30 00:00", "Tue 31 00:00"]
+    assert np.diff(told.rows(Event.TASK_STARTED)["time"]).tolist() == [24 * HOUR, 23 * HOUR, 24 * HOUR]
+
+
+def test_who_never_closes_has_no_work_of_a_day_of_absence():
+    told = run("team: {calendar: always, admin: 1 h, absence: 0.4}\nexperiment: {horizon: 8 d}", replication=2)
+    assert told.times(Event.REP_ABSENT) == ["Mon 5 00:00", "Fri 9 00:00"]  # the second lasts until Monday
+    assert told.times(Event.SHIFT_STARTED) == ["Wed 7 00:00", "Mon 12 00:00"]
+    assert told.times(Event.TASK_STARTED) == ["Wed 7 00:00", "Thu 8 00:00", "Mon 12 00:00"]
+
+
+def test_a_night_shift_has_the_work_of_both_days_it_touches_once():
+    late = "{mon: '22:00-24:00', tue: '00:00-06:00,22:00-24:00', wed: '00:00-06:00'}"
+    text = f"market: {{calendars: {{late: {{hours: {late}}}}}}}\n"
+    told = run(f"{text}team: {{calendar: late, admin: 1 h, own_pipeline: {{hours: 6, task: 2 h}}}}\nexperiment: {{horizon: 4 d}}")
+    assert told.lines(Event.TASK_STARTED) == [
+        "Mon 5 22:00 task_started own 1",
+        "Tue 6 00:00 task_started admin 2",  # a day old by now
+        "Tue 6 01:00 task_started own 2",
+        "Tue 6 03:00 task_started admin 3",
+        "Wed 7 00:00 task_started own 3",
+        "Wed 7 02:00 task_started admin 4",
+    ]
 
 
 def test_work_cut_by_the_end_of_the_run_is_counted():

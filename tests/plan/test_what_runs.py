@@ -138,3 +138,12 @@ def test_a_longer_follow_up_does_not_move_touches_before_it():
     shares = {compile_plan(read_scenario("baseline", sets=[f"experiment.follow_up={weeks} weeks"])).after.nurture.open_share
               for weeks in (0, 26, 39)}  # fmt: skip
     assert shares == {40 / 168}
+
+
+def test_a_seat_knows_on_how_many_days_of_a_week_its_calendar_opens():
+    hours = (
+        "{six: {hours: {mon-sat: '09:00-13:00'}}, nights: {hours: {fri: '22:00-24:00', sat: '00:00-06:00'}}, shut: {hours: {}}}"
+    )
+    team = "{reps: 5, calendars: {1: always, 2: six, 3: nights, 4: shut}}"
+    plan = compile_plan(desk(f"market: {{calendars: {hours}}}\nteam: {team}"))
+    assert [seat.workdays for seat in plan.after.seats] == [7, 6, 2, 1, 5]

@@ -17,8 +17,8 @@ from sim.rules.scoring import fit_score
 
 COMPANY = """
 channels:
-  web: {volume: 6 per day, hand_raiser: true, score: 5}
-  mail: {volume: 25 per day, hand_raiser: false, cost_per_lead: 9 EUR}
+  web: {volume: 6 per day, hand_raiser: true, score: 5, unrecorded: 0.2}
+  mail: {volume: 25 per day, hand_raiser: false, cost_per_lead: 9 EUR, unrecorded: 0.3}
 personas:
   buyer:
     fit: 0.5
@@ -64,14 +64,15 @@ def observed(one: Told) -> np.ndarray:
 def test_every_choice_to_call_follows_from_what_the_rep_saw(story: Told):
     terms = story.plan.after
     pursuit, agreement = terms.pursuit, terms.agreement
-    priors = {channel.key: channel.prior for channel in terms.channels}
-    channel_of = dict(zip(story.keys, story.log.leads["channel"].tolist(), strict=True))
+    priors = {channel.key: channel.prior for channel in terms.channels} | {0: float(np.mean([0.1, 0.3]))}
+    channel_of = dict(zip(story.keys, story.log.leads["recorded"].tolist(), strict=True))
     beliefs: dict[tuple[int, int], tuple[float, float, int]] = {}
     ended: dict[int, int] = {}
     minutes: dict[int, float] = {}
     holder: dict[int, int] = {}
     due: dict[int, float] = {}
     tried: dict[int, int] = {}
+    ignored: set[int] = set()
     replayed = 0
 
     def experience(rep: int, channel: int, now: int) -> tuple[float, float]:
@@ -96,6 +97,7 @@ def test_every_choice_to_call_follows_from_what_the_rep_saw(story: Told):
             holder[lead] = rep
         elif event in (Event.CLOSED, Event.RECYCLED):
             holder.pop(lead, None)
+            ignored.discard(lead)
         elif event in (Event.TASK_ENDED, Event.TASK_LAID_DOWN):
             if kind in (TaskKind.RESEARCH, TaskKind.ATTEMPT, TaskKind.CONVERSATION):
                 minutes[rep] += row["amount"]
@@ -110,11 +112,14 @@ def test_every_choice_to_call_follows_from_what_the_rep_saw(story: Told):
             good, bad = experience(rep, channel_of[lead], time)
             least = (pursuit.minutes_per_lead * 10 + minutes[rep]) / (10 + ended[rep]) / terms.own.per_sql
             push = pursuit.tracking + (pursuit.enforcement if agreement.enforcement and due[lead] < 1 << 62 else 0)
-            open_leads = float(sum(each == rep for each in holder.values()))
+            ignored.discard(lead)
+            open_leads = float(sum(each == rep for held, each in holder.items() if held not in ignored))
             chance = pursue_chance(good / (good + bad), least, push, pursuit.load, open_leads, pursuit.load_at, pursuit.spread)
             assert row["amount"] == pytest.approx(chance, rel=1e-9)
             drawn = uniform(1, 0, Purpose.PURSUED, lead, int(row["item"]))
             assert (event == Event.PURSUED) == (drawn < row["amount"])
+            if event == Event.IGNORED:
+                ignored.add(lead)
             replayed += 1
     assert replayed > 300
     assert story.number(Event.IGNORED) > 50 < story.number(Event.PURSUED)

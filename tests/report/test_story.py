@@ -148,6 +148,16 @@ def test_a_choice_is_told_with_what_the_rep_last_believed():
     assert told[4].endswith("rep 1 chose not to call (believed 4 % as the month began, chance to call 10 %)")
 
 
+def test_a_lead_without_a_source_is_told_with_what_the_rep_believed_of_such_leads():
+    log = story((50, Event.IGNORED, 9, 0.1, 0, 0, 0))
+    log.leads["recorded"] = 0
+    said = [(40 * HOUR, 0, 9, belief, place, Event.BELIEF, 0) for place, belief in ((0, 0.5), (1, 0.04), (2, 0.3))]
+    events = np.sort(np.concatenate([log.events, np.array(said, EVENT)]), order="time")
+    terms = SimpleNamespace(channels=(SimpleNamespace(key=4), SimpleNamespace(key=5)))
+    told = tell(SimpleNamespace(**vars(PLAN), before=terms, after=terms), log._replace(events=events), 77).splitlines()
+    assert told[3].endswith("rep 1 chose not to call (believed 30 % as the month began, chance to call 10 %)")
+
+
 def test_what_is_hidden_about_a_lead_is_told_first():
     log = story((1, Event.CAPTURED, 0, 0.0, 0, 0, 0))
     log.leads["readiness"], log.leads["account"], log.leads["wide"], log.leads["recorded"] = 1, 78, 1, 0

@@ -25,9 +25,9 @@ class Happened(NamedTuple):
 
 
 @functools.cache
-def happens(name: str, *sets: str, replication: int = 0) -> Happened:
-    """Let a shipped company happen."""
-    plan = compile_plan(read_scenario(name, sets=sets))
+def happens(name: str, *sets: str, past: tuple[str, ...] | None = None, replication: int = 0) -> Happened:
+    """Let a shipped company happen, as it always was, or adopting its changes over what `past` says."""
+    plan = compile_plan(read_scenario(name, sets=sets), None if past is None else read_scenario(name, sets=past))
     log = simulate(plan, 1, replication)
     return Happened(plan, log, Tables(plan, log), dict(zip(NAMES, measure(plan, log).values.tolist(), strict=True)))
 

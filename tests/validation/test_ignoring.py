@@ -1,12 +1,14 @@
 """Leads are ignored where people find them poor, and no longer where they find them good: nobody says how many.
 
-A small desk with a pipeline of its own, whose leads become SQLs about as often as is worth the time.
+First a small desk with a pipeline of its own, whose leads become SQLs about as often as is worth the time; then
+the invented company.
 """
 
 import functools
 
 import numpy as np
 import pytest
+from companies import Happened, happens
 from stories import tiny, told
 
 from sim.measures.response import last_ignored
@@ -64,3 +66,81 @@ def test_leads_twice_as_good_are_ignored_less_within_nine_months():
 def test_better_leads_are_ignored_less_by_every_step():
     shares = [ignored(("personas.buyer.fit", fit))[1] for fit in (0.04, 0.08, 0.16, 0.32, 0.64)]
     assert (np.diff(shares) < 0).all()
+
+
+# The invented company. Nearly twice as good: everybody is of the right kind, and three and a half times as many are in
+# need already. Among half as many MQLs that leaves about as many that fit and need as today; among as many, twice as many.
+STATES = {
+    "content": "no_need: 30, awareness: 45, consideration: 18, decision: 7",
+    "paid": "no_need: 30, awareness: 35, consideration: 21, decision: 14",
+    "events": "no_need: 65, awareness: 21, consideration: 10.5, decision: 3.5",
+    "social": "no_need: 79, awareness: 14, consideration: 3.5, decision: 3.5",
+    "demo": "awareness: 5, consideration: 20, decision: 75",
+    "referral": "awareness: 30, consideration: 40, decision: 30",
+}
+VOLUMES = {"content": 1100, "paid": 400, "events": 200, "social": 160, "demo": 100, "referral": 40}
+GOOD = tuple(
+    part
+    for channel, states in STATES.items()
+    for part in (f"channels.{channel}.personas={{company: 1}}", f"channels.{channel}.readiness={{{states}}}")
+)
+SOME_YEAR = ("experiment.lead_in=26 weeks", "experiment.horizon=39 weeks", "experiment.follow_up=5 weeks")
+REPLICATIONS = 2
+
+
+def volumes(share: float, demo: float) -> tuple[str, ...]:
+    """So many leads of every channel, and of those who ask for a demo."""
+    return tuple(
+        f"channels.{name}.volume={number * (demo if name == 'demo' else share):g} per month" for name, number in VOLUMES.items()
+    )
+
+
+FEWER, ALL = (*GOOD, *volumes(0.31, 0.5)), (*GOOD, *volumes(0.76, 1))
+
+
+def late(found: Happened, first: float, last: float = np.inf) -> float:
+    """Share ignored of the leads handed over between two days of the window, with 30 days to follow."""
+    delivered = found.tables.episodes.delivered
+    age = (delivered - found.plan.start) / DAY
+    chosen = (age > first) & (age <= last) & (delivered <= found.tables.end - 30 * DAY)
+    return float(found.tables.once(last_ignored)[chosen].mean())
+
+
+def test_the_company_forgets_what_its_reps_thought_at_first():
+    first = ("experiment.lead_in=0 d", "experiment.horizon=61 weeks", "experiment.follow_up=5 weeks")
+    hopeful, doubtful = (
+        np.mean([late(happens("baseline", *first, f"pursuit.prior={prior}", replication=r), YEAR) for r in range(REPLICATIONS)])
+        for prior in (0.3, 0.1)
+    )
+    assert abs(hopeful - doubtful) <= 0.2
+
+
+def improved(good: tuple[str, ...]) -> tuple[np.ndarray, float, float]:
+    """By how much less is ignored in the seventh to ninth month, and how MQLs and the share that fits and needs compare."""
+    pairs = [
+        (
+            happens("baseline", *SOME_YEAR, replication=r),
+            happens("baseline", *SOME_YEAR, *good, past=SOME_YEAR, replication=r),
+        )
+        for r in range(REPLICATIONS)
+    ]
+    less = np.array([late(today, YEAR / 2, 273) - late(better, YEAR / 2, 273) for today, better in pairs])
+    mqls, precision = (
+        np.mean([better.measures[name] for _, better in pairs]) / np.mean([today.measures[name] for today, _ in pairs])
+        for name in ("mqls", "mql_precision")
+    )
+    return less, float(mqls), float(precision)
+
+
+def test_the_company_ignores_less_when_half_its_leads_stay_away_and_the_rest_is_twice_as_good():
+    less, mqls, precision = improved(FEWER)
+    assert mqls == pytest.approx(0.5, abs=0.05)
+    assert 1.7 <= precision <= 2.1
+    assert less.mean() >= 0.15
+
+
+def test_the_company_ignores_less_when_as_many_leads_are_twice_as_good_though_more_deals_fill_its_days():
+    less, mqls, precision = improved(ALL)
+    assert mqls == pytest.approx(1, abs=0.05)
+    assert 1.7 <= precision <= 2.1
+    assert (less > 0).all()

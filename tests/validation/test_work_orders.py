@@ -2,7 +2,7 @@
 
 The agreement of four hours on every lead, in the invented company. Beliefs are off, so that every lead is
 to be called. The company is so short of time that whatever does not come first hardly comes; with two
-attempts a lead and half as many reps again it has time, and the order still decides.
+attempts a lead and a quarter more reps it has some time, and the order still decides.
 """
 
 import numpy as np
@@ -14,23 +14,26 @@ from sim.measures.response import within_sla
 pytestmark = pytest.mark.slow
 
 SHORT = ("experiment.lead_in=9 weeks", "experiment.horizon=13 weeks", "experiment.follow_up=4 weeks", "pursuit.beliefs=false")
-ROOM = ("team.reps=12", "contact.attempts=2")
+ROOM = ("team.reps=10", "contact.attempts=2")
 FENCED = 'team.own_pipeline.blocks=["09:00", "11:00", "13:00", "15:00"]'
 
 
-def company(*sets: str) -> Happened:
+REPLICATIONS = 3
+
+
+def company(*sets: str, replication: int = 0) -> Happened:
     """The company under the agreement."""
-    return happens("four-hour-sla", *SHORT, *sets)
+    return happens("four-hour-sla", *SHORT, *sets, replication=replication)
 
 
 def kept(*sets: str) -> float:
     """Share of the promises kept."""
-    return company(*sets).measures["first_response_within_sla"]
+    return float(np.mean([company(*sets, replication=r).measures["first_response_within_sla"] for r in range(REPLICATIONS)]))
 
 
 def test_new_leads_first_keeps_the_promise_of_nearly_all():
-    assert 0.8 <= kept() <= 1
-    assert 0.85 <= kept(*ROOM) <= 1
+    assert 0.9 <= kept() <= 0.97
+    assert 0.93 <= kept(*ROOM) <= 0.99
 
 
 def test_at_the_price_of_own_pipeline():
@@ -41,11 +44,12 @@ def test_at_the_price_of_own_pipeline():
 
 def test_own_deals_first_keeps_it_for_less_than_half():
     assert kept("work.order=own_deals_first") < 0.1
-    assert 0.2 <= kept(*ROOM, "work.order=own_deals_first") <= 0.55
+    assert kept(*ROOM, "work.order=own_deals_first") == pytest.approx(0.4, abs=0.1)
 
 
 def test_own_work_that_is_ring_fenced_leaves_next_to_none():
-    assert kept(FENCED) < 0.02
+    assert kept(FENCED) < 0.01
+    assert kept(*ROOM, FENCED) < 0.01
 
 
 @pytest.mark.parametrize("sets", [(), ROOM, (*ROOM, "work.order=own_deals_first")])

@@ -94,7 +94,9 @@ class Channel(Section):
     wide_personas: dict[Name, Factor] = parameter(
         {}, "Mix of personas of the extra leads of a wider net; the channel's own when left out."
     )
-    unrecorded: Share = parameter(0.0, "Chance that the source of a lead is recorded as another channel, or not at all.")
+    unrecorded: Share = parameter(
+        0.0, "Chance that the source of a lead is recorded as another channel, or not at all; people go by what is recorded."
+    )
     duplicates: Share = parameter(0.0, "Chance that a new lead belongs to an account that sales is working on.")
 
 

@@ -115,7 +115,9 @@ class Team(Section):
     calendars: dict[Annotated[int, Field(ge=1)], str] = parameter({}, "Calendar of single seats that differ, such as {3: early}.")
     segments: dict[Annotated[int, Field(ge=1)], str] = parameter({}, "Segment that a seat serves when routing is by segment.")
     absence: Share = parameter(0.0, "Chance that a rep is absent on a given day.")
-    cover: bool = parameter(True, "True: colleagues take over the attempts that wait for an absent rep; false: they wait.")
+    cover: bool = parameter(
+        True, "True: colleagues take over an absent rep's attempts and the research of new leads; false: they wait."
+    )
     away: tuple[Leave, ...] = parameter((), "Planned absences and departures.")
     hiring_lag: Elapsed = parameter("0 d", "Time after adoption before added reps start.")
     sdrs: int = parameter(0, "Seats, from the first, that only qualify; the others close. 0: every rep does both.", ge=0, le=5000)
@@ -268,8 +270,8 @@ class Pursuit(Section):
         0.0, "Push by managers who look, weaker for veterans.", source="sign: Sabnis et al. 2013", grade="A", ge=-5, le=5
     )
     enforcement: float = parameter(0.0, "Push by an agreement that is enforced, weaker for veterans.", ge=-5, le=5)
-    load: float = parameter(0.0, "How much open leads put them off.", ge=0, le=5)
-    load_at: Factor = parameter(60.0, "Open leads at which the load is neutral.")
+    load: float = parameter(0.0, "How much the leads in their care put them off; those they ignore do not count.", ge=0, le=5)
+    load_at: Factor = parameter(60.0, "Leads in their care at which the load is neutral.")
     tokens: Share = parameter(
         0.0, "Chance that a rep who ignores a lead logs an attempt nobody made, where a promise is enforced."
     )

@@ -94,7 +94,7 @@ def pursuit(scenario: Scenario) -> list[str]:
             f"An agreement that is enforced {'pushes them to call' if section.enforcement > 0 else 'puts them off'}."
         )
     if section.load:
-        sentences.append(f"More than {plain(section.load_at)} open leads put them off.")
+        sentences.append(f"More than {plain(section.load_at)} leads in their care put them off; those they ignore do not count.")
     if section.tokens:
         sentences.append(f"Of ignored leads under a promise, {percent(section.tokens)} get a logged attempt that nobody made.")
     return sentences
