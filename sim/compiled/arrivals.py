@@ -287,7 +287,9 @@ def writes_lead(w: int, lead: int, stream: int, day: int, strip: int, number: in
     card.fit, card.reachable, card.state = int(truth[1]), int(truth[2]), int(truth[5])
     card.answerability, card.value, card.degree = truth[3], truth[4], truth[6]
     place = recorded_as(world.seed, world.replication, key, leads.place, terms.channels_n, rules.unrecorded)
-    card.recorded = channel_at(terms.channels + place * CHANNEL_SIZE).key if place >= 0 else 0
+    recorded = channel_at(terms.channels + place * CHANNEL_SIZE)
+    card.recorded = recorded.key if place >= 0 else 0
+    card.source = recorded.id if place >= 0 else world.channels_n
     row = lead_row_at(world.rows + card.place * ROW_SIZE)
     row.lead, row.channel, row.persona, row.captured = key, rules.key, persona_at(card.persona).key, world.now
     row.day, row.strip, row.number, row.wide = day, strip, number, wide

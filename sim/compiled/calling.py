@@ -44,15 +44,30 @@ def replied_to(w: int, lead: int) -> bool:
 
 
 @story
+def ignores(lead: int) -> None:
+    """Keep a lead open without calling it: no load from now on."""
+    card = lead_at(lead)
+    card.ignored = 1
+    rep_at(card.rep).ignored += 1
+
+
+@story
+def reconsiders(lead: int) -> None:
+    """Have an ignored lead to decide about again."""
+    card = lead_at(lead)
+    card.ignored = 0
+    rep_at(card.rep).ignored -= 1
+
+
+@story
 def chooses(w: int, lead: int) -> int:
     """Whether the rep calls the lead: decided as they see it, and again at every alert; the next step."""
     world, card = world_at(w), lead_at(lead)
     terms = terms_at(world.terms)
     rep = card.rep
     if rep == 0 or pursues(w, lead, rep, card.chosen):
-        card.ignored = 0
         return researches(w, lead)
-    card.ignored = 1
+    ignores(lead)
     card.chosen += 1
     enforced = terms.agreement_enforcement != NO_ENFORCEMENT and card.due < NEVER and not card.tried
     visit = card.cycle << 24 | card.chosen
@@ -70,6 +85,8 @@ def is_closed_or_alerted(w: int, lead: int) -> int:
     if card.news != News.ALERTED:
         return ended_early(w, lead)
     card.news = News.NONE
+    if card.rep:
+        reconsiders(lead)
     return chooses(w, lead)
 
 

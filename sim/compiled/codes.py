@@ -46,6 +46,7 @@ class _Kind:
     OWN_CLOSES = 23
     REFERS = 24
     ADOPTION = 25
+    MIDNIGHT = 26  # within a shift
 
 
 class _Turn:

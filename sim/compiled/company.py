@@ -39,7 +39,7 @@ from .reach import (
 )
 from .rep import MINUTE, NOT_IDLE, ends_work, notes_overtime
 from .reviews import meets, next_review, training_shows
-from .shifts import begins_to_hold, comes_in, goes_home, is_filled, lays_out, leaves, next_shift
+from .shifts import begins_to_hold, comes_in, goes_home, is_filled, lays_out, leaves, next_shift, sees_midnight
 from .work import dispatch
 
 A_QUARTER = 7_889_400_000_000
@@ -75,6 +75,7 @@ def takes_roles(w: int) -> None:
             if seat.key == rep.key:
                 rep.qualifies_only = seat.qualifies_only
                 rep.segment = seat.segment
+                rep.workdays = seat.workdays
     for i in range(world.reps_n):
         rep = rep_at(whole(world.reps, i))
         rep.closes_only = 1 if some and not rep.qualifies_only else 0
@@ -93,6 +94,8 @@ def adopts(w: int, now: int, was: int) -> None:
         known = channel_now_at(world.channels + channel_at(channel).id * CHANNEL_NOW_SIZE)
         known.rules = channel
         known.place = i
+        known.prior = channel_at(channel).prior
+    channel_now_at(world.channels + world.channels_n * CHANNEL_NOW_SIZE).prior = terms.mean_prior
     world.scores_firms = terms.scoring_firmographic
     world.keeps_points = 1 if terms.scoring_half_life == math.inf else 0
     tiring = terms.nurture_fatigue != 0.0 or terms.nurture_unsubscribe != 0.0 or terms.nurture_readiness != 0.0
@@ -198,6 +201,8 @@ def happen(w: int, kind: int, who: int, token: int, amount: float) -> None:
         touched_beside_sales(w, who, token)
     elif kind == Kind.SHIFT_OPENS:
         comes_in(w, who)
+    elif kind == Kind.MIDNIGHT:
+        sees_midnight(w, who)
     elif kind == Kind.SHIFT_CLOSES:
         goes_home(w, who, token)
     elif kind == Kind.OWN_CLOSES:
@@ -255,7 +260,9 @@ def begins_empty(w: int) -> None:
     for i in range(world.reps_n + 1):
         rep = rep_at(whole(world.reps, i))  # the pool's list comes after the reps
         rep.employed = rep.on_shift = rep.absent = rep.task = rep.following = rep.token = 0
-        rep.rest_n = rep.roomy_n = rep.waiting = rep.bookings_n = rep.leads = rep.leads_n = rep.turn = rep.holders = 0
+        rep.rest_n = rep.roomy_n = rep.waiting = rep.bookings_n = rep.leads = rep.leads_n = rep.ignored = rep.turn = (
+            rep.holders
+        ) = 0
         rep.veteran = rep.joined = rep.leads_done = rep.emptied = rep.piece = rep.gone_place = 0
         rep.lead_minutes = rep.won = rep.own_skill = rep.week_minutes = rep.effective = rep.needed = rep.owed = 0.0
         rep.sqls = rep.own_pieces = rep.own_tasks_n = rep.admin_n = rep.closes = 0

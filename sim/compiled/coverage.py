@@ -56,7 +56,9 @@ def unread(kind: type) -> tuple[str, ...]:
 
 def unknown(plan: plans.Plan) -> list[str]:
     """Fields switched on in a plan (not 0, false or empty) that the stories do not know yet."""
-    return sorted({name for terms in {id(plan.before): plan.before, id(plan.after): plan.after}.values() for name in _on(terms, "")})
+    return sorted(
+        {name for terms in {id(plan.before): plan.before, id(plan.after): plan.after}.values() for name in _on(terms, "")}
+    )
 
 
 def _on(value: Any, prefix: str) -> Iterator[str]:

@@ -1,19 +1,20 @@
-"""The sales desk, as `model/desk.py`: who gets a lead, what waits for whom, and who begins what."""
+"""The sales desk, as `model/desk.py`: who gets a lead, and who takes over."""
 
 from __future__ import annotations
 
 from ..rules.codes import LEAST_LOADED, NEVER, SEGMENT, TERRITORY
 from ..rules.routing import by_territory, least
-from .card import is_now, rep_key, score  # noqa: F401
-from .codes import Fact, Purpose, Reason
+from .codes import Fact, Purpose, Reason, TaskKind
 from .facts import record
+from .layout import CHANNEL_NOW
 from .linking import declared, story
-from .reach import channel_at, flags, lead_at, put_whole, rep_at, task_at, terms_at, whole, wholes, world_at
-from .rep import NOT_IDLE, is_free, next_task, rings, takes, waits_for  # noqa: F401
+from .reach import channel_at, channel_now_at, flags, lead_at, put_whole, rep_at, task_at, terms_at, whole, wholes, world_at
+from .rep import waits_for
 from .scratch import gives_back, sorts, takes_room
 from .tasks import lists, removes
 
 MOVED = -1
+CHANNEL_NOW_SIZE = CHANNEL_NOW.itemsize
 resume = declared("smarketing_life_resume", "void(int64, int64, int64)")
 unbook = declared("smarketing_diary_unbook", "void(int64, int64, int64)")
 
@@ -36,7 +37,10 @@ def route(w: int, lead: int, but: int) -> int:
     n = world.reps_n
     free, served = flags(world.flags, n), False
     both = False
-    segment = channel_at(lead_at(lead).channel).segment
+    source = lead_at(lead).source
+    segment = -1  # nobody serves that of leads without a source
+    if source < world.channels_n:
+        segment = channel_at(channel_now_at(world.channels + source * CHANNEL_NOW_SIZE).rules).segment
     for i in range(n):
         rep = whole(world.reps, i)
         seat = rep_at(rep)
@@ -69,8 +73,9 @@ def takes_off(rep: int, lead: int) -> None:
         seat.leads = card.next_of_rep
     if card.next_of_rep:
         lead_at(card.next_of_rep).last_of_rep = card.last_of_rep
-    card.next_of_rep = card.last_of_rep = 0
+    card.next_of_rep = card.last_of_rep = card.rep = 0
     seat.leads_n -= 1
+    seat.ignored -= card.ignored
 
 
 @story
@@ -85,8 +90,8 @@ def gives(w: int, lead: int, rep: int) -> None:
         lead_at(seat.leads).last_of_rep = lead
     seat.leads = lead
     seat.leads_n += 1
-    place = channel_at(card.channel).id
-    put_whole(seat.given, place, whole(seat.given, place) + 1)
+    seat.ignored += card.ignored
+    put_whole(seat.given, card.source, whole(seat.given, card.source) + 1)
     card.rep = rep
 
 
@@ -125,7 +130,6 @@ def parts(w: int, lead: int) -> None:
     card = lead_at(lead)
     if card.rep:
         takes_off(card.rep, lead)
-        card.rep = 0
         someone_is_free(w)
 
 
@@ -278,20 +282,29 @@ def moves(w: int, task: int, rep: int, reason: int) -> None:
 
 @story
 def cover(w: int, absent: int) -> int:
-    """Who works for an absent rep; 0: nobody."""
+    """Who works for an absent rep, somebody with the same role; 0: nobody."""
     world = world_at(w)
     free = flags(world.flags, world.reps_n)
     for i in range(world.reps_n):
         rep = whole(world.reps, i)
         seat = rep_at(rep)
-        free[i] = seat.employed == 1 and seat.absent == 0 and rep != absent
+        same = seat.closes_only == rep_at(absent).closes_only
+        free[i] = seat.employed == 1 and seat.absent == 0 and rep != absent and same
         put_whole(world.values, i, seat.waiting)
     return chosen(w, world.reps_n, world.values)
 
 
 @story
+def is_coverable(task: int) -> bool:
+    """Whether a colleague may do it for an absent rep: an attempt, or research before the first one that nobody has begun."""
+    job = task_at(task)
+    kind = job.item >> 16 & 255
+    return job.left < 0 and (kind == TaskKind.RESEARCH or kind == TaskKind.ATTEMPT)
+
+
+@story
 def covers(w: int, absent: int) -> None:
-    """Give the attempts that wait for an absent rep to whoever has least waiting today."""
+    """Give the attempts, and the research of new leads, that wait for an absent rep to whoever has least waiting today."""
     if not terms_at(world_at(w).terms).work_covers:
         return
     n = rep_at(absent).waiting
@@ -301,7 +314,7 @@ def covers(w: int, absent: int) -> None:
     lists(absent, tasks)
     for i in range(n):
         task = whole(tasks, i)
-        if task_at(task).roomy:
+        if is_coverable(task):
             other = cover(w, absent)
             if other:
                 moves(w, task, other, Reason.ABSENT)

@@ -66,7 +66,7 @@ def fields(kind: type, prefix: str = "") -> Iterator[tuple[str, str]]:
 
 OF_TERMS = "traits lists list_values list_values_n list_shares meeting_starts meeting_ends meeting_n"
 BESIDE: dict[type, Fields] = {  # what is made of a plan once and for all, beside its own fields
-    plans.Terms: [(name, INT) for name in OF_TERMS.split()],
+    plans.Terms: [*((name, INT) for name in OF_TERMS.split()), ("mean_prior", FLOAT)],
     plans.Channel: [("id", INT), ("mean_volume", FLOAT)],
 }
 
@@ -134,12 +134,12 @@ LEAD_CARD = record(  # by lines of 64 bytes
     ("moves need_number fit reachable looking settled", SMALL), ("left stock", FLOAT), ("since stock_at slow_until", INT),
     # everything else
     ("firm account", INT), ("answerability value degree", FLOAT), ("rep", INT),
-    ("task delivered due slot", INT), ("handed_score content_help", FLOAT), ("recorded same_account", INT),
+    ("task delivered due slot", INT), ("handed_score content_help", FLOAT), ("recorded source same_account", INT),
     ("captured promise calendar next_of_rep last_of_rep next_held last_held minutes", INT),
     ("reassigned seen tried contacted with_sales ignored escalated disposed attempts held place", SMALL),
     ("ending returning booked chosen attempts_made", SMALL), ("delivery closes_after joined begun talks_with", INT),
     ("tokens", FLOAT), ("earliest asked start met_by booked_under stage", INT),
-    ("kind meeting meets_for missed met stage_number nurture_place open_place", SMALL), ("spare1 spare2", INT),
+    ("kind meeting meets_for missed met stage_number nurture_place open_place", SMALL), ("spare", INT),
 )  # fmt: skip
 
 TASK = record(
@@ -151,14 +151,14 @@ REP = record(
     ("key seat seat_before shifts foreseen rest roomy bookings own_tasks admin given beliefs", INT),
     # where it stands
     ("diary employed on_shift absent closes idle_since task following began shift_ends token", INT),
-    ("rest_n roomy_n waiting bookings_n leads leads_n turn holders veteran joined leads_done", INT),
-    ("pace own_skill lead_minutes won", FLOAT), ("day segment qualifies_only closes_only emptied piece gone_place", INT),
+    ("rest_n roomy_n waiting bookings_n leads leads_n ignored turn holders veteran joined leads_done", INT),
+    ("pace own_skill lead_minutes won", FLOAT), ("day segment workdays qualifies_only closes_only emptied piece gone_place", INT),
     ("week", INT), ("week_minutes effective needed owed", FLOAT), ("sqls own_pieces own_tasks_n admin_n", INT),
 )  # fmt: skip
 
 SHIFTS = record(("gone gone_n pieces pieces_n opens closes before open_n", INT))
 BELIEF = record(("good bad", FLOAT), ("at", INT))
-CHANNEL_NOW = record(("key rules place", INT), ("budget sqls", FLOAT))
+CHANNEL_NOW = record(("key rules place", INT), ("budget sqls prior", FLOAT))
 STREAM = record(("next last terms channel place day until", INT))
 COMING = record(("time key day strip number wide", INT))
 FIRM = len(FEATURES)

@@ -253,10 +253,10 @@ def month_ends(w: int, counts: bool) -> None:
 
 @story
 def hands_over(w: int, lead: int) -> None:
-    """Count a hand-over that the promise means."""
+    """Count a hand-over that the promise means, by the channel recorded as its source."""
     world = world_at(w)
     terms = terms_at(world.terms)
-    key = channel_at(lead_at(lead).channel).key
+    key = lead_at(lead).recorded
     counts = terms.agreement_promised_n == 0
     for i in range(terms.agreement_promised_n):
         counts = counts or whole(terms.agreement_promised, i) == key

@@ -142,15 +142,15 @@ class Memory:
     def seat_reps(self, packed: Packed) -> None:
         """Take room for the reps, by key, and for the pool's list after them."""
         plan, world = packed.plan, self.world
-        n, channels = len(plan.seats), len(packed.channel_keys)
+        n, sources = len(plan.seats), len(packed.channel_keys) + 1  # and leads without a recorded one
         lists, bookings = self.sizes[Error.LISTS], self.sizes[Error.BOOKINGS]
         reps = self.array("reps", n + 1, layout.REP)
         reps[:] = 0
-        each = {"rest": lists, "roomy": lists, "bookings": 3 * bookings, "own_tasks": lists, "admin": lists, "given": channels}
+        each = {"rest": lists, "roomy": lists, "bookings": 3 * bookings, "own_tasks": lists, "admin": lists, "given": sources}
         for name, size in each.items():
             reps[name] = self.room(f"rep_{name}", size * (n + 1)) + 8 * size * np.arange(n + 1)
-        beliefs = self.room("rep_beliefs", channels * (n + 1), layout.BELIEF)
-        reps["beliefs"] = beliefs + layout.BELIEF.itemsize * channels * np.arange(n + 1)
+        beliefs = self.room("rep_beliefs", sources * (n + 1), layout.BELIEF)
+        reps["beliefs"] = beliefs + layout.BELIEF.itemsize * sources * np.arange(n + 1)
         shifts = self.room("rep_shifts", 2 * (n + 1), layout.SHIFTS)
         reps["shifts"] = shifts + 2 * layout.SHIFTS.itemsize * np.arange(n + 1)
         reps["foreseen"] = reps["shifts"] + layout.SHIFTS.itemsize
@@ -167,10 +167,10 @@ class Memory:
 
     def know_channels(self, packed: Packed) -> None:
         """Take room for what is in force for each channel."""
-        channels = self.array("channels", len(packed.channel_keys), layout.CHANNEL_NOW)
+        channels = self.array("channels", len(packed.channel_keys) + 1, layout.CHANNEL_NOW)  # the last: no source
         channels[:] = 0
-        channels["key"], channels["rules"] = packed.channel_keys, packed.channel_rules()
-        self.world["channels"], self.world["channels_n"] = address(channels), len(channels)
+        channels["key"][:-1], channels["rules"][:-1] = packed.channel_keys, packed.channel_rules()
+        self.world["channels"], self.world["channels_n"] = address(channels), len(channels) - 1
 
     def log(self) -> Log:
         """What happened, in this memory: true until the next replication begins."""

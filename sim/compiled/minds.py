@@ -22,67 +22,67 @@ def rules_of(w: int, channel: int) -> int:
 
 
 @story
-def experience(w: int, rep: int, channel: int, good: bool) -> float:
-    """A rep's experience with a channel's leads by now: pseudo-leads accepted, or not."""
+def experience(w: int, rep: int, source: int, good: bool) -> float:
+    """A rep's experience by now with the leads recorded as a channel's: pseudo-leads accepted, or not."""
     world = world_at(w)
     terms = terms_at(world.terms)
-    prior = channel_at(rules_of(w, channel)).prior
+    prior = channel_now_at(world.channels + source * CHANNEL_NOW_SIZE).prior
     first = (prior if good else 1.0 - prior) * terms.pursuit_weight
-    known = belief_at(rep_at(rep).beliefs + channel * BELIEF_SIZE)
+    known = belief_at(rep_at(rep).beliefs + source * BELIEF_SIZE)
     if known.at < 0:
         return first
     return faded(known.good if good else known.bad, first, float(world.now - known.at), terms.pursuit_half_life)
 
 
 @story
-def belief(w: int, rep: int, channel: int) -> float:
+def belief(w: int, rep: int, source: int) -> float:
     """Chance of an SQL as the rep sees it."""
-    good, bad = experience(w, rep, channel, True), experience(w, rep, channel, False)
+    good, bad = experience(w, rep, source, True), experience(w, rep, source, False)
     return good / (good + bad) if good + bad > 0.0 else 0.0
+
+
+@story
+def remembers(w: int, rep: int, source: int, more: float, less: float) -> None:
+    """Add to a rep's experience with the leads recorded as a channel's."""
+    good, bad = experience(w, rep, source, True), experience(w, rep, source, False)
+    known = belief_at(rep_at(rep).beliefs + source * BELIEF_SIZE)
+    known.good = good + more
+    known.bad = bad + less
+    known.at = world_at(w).now
 
 
 @story
 def learns(w: int, rep: int, lead: int, accepted: bool) -> None:
     """One more lead of the rep's own has come to an end, or been accepted."""
-    world, seat = world_at(w), rep_at(rep)
-    seat.leads_done += 1
-    if not terms_at(world.terms).pursuit_on:
-        return
-    channel = channel_at(lead_at(lead).channel).id
-    good, bad = experience(w, rep, channel, True), experience(w, rep, channel, False)
-    known = belief_at(seat.beliefs + channel * BELIEF_SIZE)
-    known.good = good + (1.0 if accepted else 0.0)
-    known.bad = bad + (0.0 if accepted else 1.0)
-    known.at = world.now
+    rep_at(rep).leads_done += 1
+    if terms_at(world_at(w).terms).pursuit_on:
+        remembers(w, rep, lead_at(lead).source, 1.0 if accepted else 0.0, 0.0 if accepted else 1.0)
 
 
 @story
 def forgets(w: int, rep: int) -> None:
     """A new holder has no experience."""
     seat = rep_at(rep)
-    for channel in range(world_at(w).channels_n):
-        belief_at(seat.beliefs + channel * BELIEF_SIZE).at = -1
-        put_whole(seat.given, channel, 0)
+    for source in range(world_at(w).channels_n + 1):
+        belief_at(seat.beliefs + source * BELIEF_SIZE).at = -1
+        put_whole(seat.given, source, 0)
     seat.leads_done = 0
     seat.lead_minutes = 0.0
 
 
 @story
-def sours(w: int, rep: int, leads: float) -> None:
-    """A missed quarter is blamed on every channel."""
+def source_at(w: int, place: int) -> int:
+    """Place among all channels of the n-th of the terms of the day; after them comes no source at all."""
     world = world_at(w)
     terms = terms_at(world.terms)
-    weight, half_life = terms.pursuit_weight, terms.pursuit_half_life
-    for i in range(terms.channels_n):
-        channel = channel_at(terms.channels + i * CHANNEL_SIZE)
-        known = belief_at(rep_at(rep).beliefs + channel.id * BELIEF_SIZE)
-        first, other = channel.prior * weight, (1.0 - channel.prior) * weight
-        age = float(world.now - known.at) if known.at >= 0 else 0.0
-        good = faded(known.good if known.at >= 0 else first, first, age, half_life)
-        bad = faded(known.bad if known.at >= 0 else other, other, age, half_life)
-        known.good = good
-        known.bad = bad + leads
-        known.at = world.now
+    return channel_at(terms.channels + place * CHANNEL_SIZE).id if place < terms.channels_n else world.channels_n
+
+
+@story
+def sours(w: int, rep: int, leads: float) -> None:
+    """A missed quarter is blamed on every channel, and on leads without a source."""
+    for place in range(terms_at(world_at(w).terms).channels_n + 1):
+        remembers(w, rep, source_at(w, place), 0.0, leads)
 
 
 @story
@@ -103,10 +103,8 @@ def pursues(w: int, lead: int, rep: int, number: int) -> bool:
     newness = 0.0 if seat.veteran else 1.0
     enforced = terms.agreement_enforcement != NO_ENFORCEMENT and card.due < NEVER
     push = (terms.pursuit_tracking + (terms.pursuit_enforcement if enforced else 0.0)) * newness
-    sees = belief(w, rep, channel_at(card.channel).id)
-    chance = pursue_chance(
-        sees, break_even(w, rep), push, terms.pursuit_load, float(seat.leads_n), terms.pursuit_load_at, terms.pursuit_spread
-    )
+    sees, load = belief(w, rep, card.source), float(seat.leads_n - seat.ignored)
+    chance = pursue_chance(sees, break_even(w, rep), push, terms.pursuit_load, load, terms.pursuit_load_at, terms.pursuit_spread)
     visit = card.cycle << 24 | min(number, 0xFFFF)
     pursued = happens(w, Purpose.PURSUED, card.key, visit, chance)
     record(w, Fact.PURSUED if pursued else Fact.IGNORED, card.key, seat.key, visit, chance, 0)
@@ -127,10 +125,13 @@ def says(w: int) -> None:
             continue
         least = break_even(w, rep)
         trust = weight = 0.0
-        for i in range(terms.channels_n):
-            channel = channel_at(terms.channels + i * CHANNEL_SIZE)
-            known = belief_at(seat.beliefs + channel.id * BELIEF_SIZE)
-            prior = channel.prior * terms.pursuit_weight
+        for i in range(terms.channels_n + 1):
+            source = source_at(w, i)
+            given = whole(seat.given, source)
+            if source == world.channels_n and given == 0:
+                continue
+            known = belief_at(seat.beliefs + source * BELIEF_SIZE)
+            prior = channel_now_at(world.channels + source * CHANNEL_NOW_SIZE).prior * terms.pursuit_weight
             good, bad = prior, terms.pursuit_weight - prior
             if known.at >= 0:
                 age = float(world.now - known.at)
@@ -138,8 +139,7 @@ def says(w: int) -> None:
                 bad = faded(known.bad, terms.pursuit_weight - prior, age, terms.pursuit_half_life)
             believed = good / (good + bad) if good + bad > 0.0 else 0.0
             record(w, Fact.BELIEF, 0, seat.key, i, believed, 0)
-            leads = float(whole(seat.given, channel.id))
-            trust += leads * (1.0 if least <= 0.0 else min(1.0, believed / least))
-            weight += leads
+            trust += float(given) * (1.0 if least <= 0.0 else min(1.0, believed / least))
+            weight += float(given)
         if weight > 0.0:
             record(w, Fact.TRUST, 0, seat.key, 0, trust / weight, 0)

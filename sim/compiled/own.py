@@ -18,7 +18,6 @@ from .scratch import bisect_right
 from .tasks import APPOINTED, LAST, adds, drops_task, new_task, removes
 
 MINUTE = 60e6
-WORKDAYS = 5  # of a full week
 OWN_TASK, OWN_TAKES, OWN_VALUE = offset(TERMS, "own_task"), offset(TERMS, "own_takes"), offset(TERMS, "own_value")
 ADMIN = offset(TERMS, "work_admin")
 
@@ -92,7 +91,7 @@ def plans_day(w: int, rep: int) -> None:
     drops(w, rep, world.now - terms.own_keeps)
     if terms.own_planned <= 0.0 or seat.qualifies_only:
         return
-    share = terms.own_planned / WORKDAYS
+    share = terms.own_planned / seat.workdays
     record(w, Fact.OWN_PLANNED, 0, seat.key, 0, share, 0)
     seat.owed += share / (terms.own_task_mean / MINUTE)
     while seat.owed >= 1.0:
@@ -102,7 +101,7 @@ def plans_day(w: int, rep: int) -> None:
 
 @story
 def begins_day(w: int, rep: int) -> None:
-    """Lay the day's work on a rep's desk, once a day; admin comes last on its day, and ranks with deals from then on."""
+    """Lay a local day's work on a rep's desk, once; admin comes last on its day, and ranks with deals from then on."""
     world, seat = world_at(w), rep_at(rep)
     terms = terms_at(world.terms)
     if not terms.work_has_admin and terms.own_planned <= 0.0:
@@ -114,11 +113,16 @@ def begins_day(w: int, rep: int) -> None:
     plans_day(w, rep)
     if not terms.work_has_admin:
         return
+    kept = 0
     for i in range(seat.admin_n):
         task = whole(seat.admin, i)
-        removes(task)
-        task_at(task).rank = rank(terms.work_order, 1, 0, terms.own_score, task_at(task).opened, NEVER)
-        adds(w, rep, task)
+        if task_at(task).list == rep:  # one that is being done keeps its rank
+            removes(task)
+            task_at(task).rank = rank(terms.work_order, 1, 0, terms.own_score, task_at(task).opened, NEVER)
+            adds(w, rep, task)
+            put_whole(seat.admin, kept, task)
+            kept += 1
+    seat.admin_n = kept
     task = chore(w, pack(w, 0, TaskKind.ADMIN, day), world.terms + ADMIN, 0, LAST, 1)
     if seat.admin_n == world.list_room:
         world.error = Error.LISTS
@@ -152,7 +156,7 @@ def next_needed(w: int, rep: int) -> float:
 
 @story
 def finds(w: int, rep: int) -> None:
-    """A self-sourced SQL, and how its deal ends."""
+    """A self-sourced SQL, and how its deal ends: for the quota of who found it, if they are still here."""
     world, seat = world_at(w), rep_at(rep)
     number = seat.sqls
     record(w, Fact.OWN_SQL, 0, seat.key, number, 0.0, 0)
@@ -160,7 +164,7 @@ def finds(w: int, rep: int) -> None:
     money = amount_of(w, Purpose.OWN_VALUE, seat.key, number, world.terms + OWN_VALUE) if won else 0.0
     ends = world.now + time_of(w, Purpose.OWN_TAKES, seat.key, number, world.terms + OWN_TAKES)
     if ends < NEVER:
-        token = number << 1 | (1 if won else 0)
+        token = seat.holders << 32 | number << 1 | (1 if won else 0)
         at(w, ends, Turn.DELIVERY, seat.key, (1 << 24) + number, Kind.OWN_CLOSES, rep, token, money)
 
 
@@ -168,8 +172,11 @@ def finds(w: int, rep: int) -> None:
 def closes(w: int, rep: int, token: int, money: float) -> None:
     """A self-sourced deal ends."""
     seat = rep_at(rep)
-    record(w, Fact.OWN_WON if token & 1 else Fact.OWN_LOST, 0, seat.key, token >> 1, money, 0)
-    seat.won += money
+    here = seat.employed and seat.holders == token >> 32
+    reason = Reason.NONE if here else Reason.REP_LEFT
+    record(w, Fact.OWN_WON if token & 1 else Fact.OWN_LOST, 0, seat.key, (token & 0xFFFFFFFF) >> 1, money, reason)
+    if here:
+        seat.won += money
 
 
 @story

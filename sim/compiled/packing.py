@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..plan.agenda import blocks, meeting_times, meetings, moves, reviews
-from ..plan.traits import price_lists, traits
+from ..plan.traits import mean_prior, price_lists, traits
 from ..plan.types import Channel, ExtraLead, Plan, Seat, Terms
 from ..rules.codes import NEVER
 from . import layout
@@ -112,6 +112,7 @@ class Packed:
             made["meeting_starts"][i] = self.array([start for start, _ in times])
             made["meeting_ends"][i] = self.array([end for _, end in times])
             made["meeting_n"][i] = len(times)
+            made["mean_prior"][i] = mean_prior(value.channels)
 
     def channel_rules(self) -> list[int]:
         """Address of each channel's rules at first, by key: those before an adoption where there are any."""

@@ -72,7 +72,7 @@ def notes(w: int, lead: int, accepted: bool) -> None:
     if accepted:
         world.accepted += 1
         if card.recorded:
-            channel_now_at(world.channels + channel_place(w, card.recorded) * CHANNEL_NOW_SIZE).sqls += 1.0
+            channel_now_at(world.channels + card.source * CHANNEL_NOW_SIZE).sqls += 1.0
     else:
         world.rejected += 1
 

@@ -6,13 +6,13 @@ from ..rules.codes import NEVER
 from ..rules.distributions import normal_quantile
 from ..rules.people import pace
 from .codes import Error, Fact, Kind, Purpose, Reason, Turn
-from .desk import covers, passes_all, someone_is_free
+from .desk import covers, moves, passes_all, someone_is_free
 from .facts import record
 from .layout import TERMS, offset
 from .linking import declared, story
 from .luck import happens, luck, time_of
 from .queue import at
-from .reach import dist_at, put_whole, rep_at, seat_at, shifts_at, task_at, terms_at, whole, world_at
+from .reach import dist_at, lead_at, put_whole, rep_at, seat_at, shifts_at, task_at, terms_at, whole, world_at
 from .rep import forgets_chore, is_free, is_not_free, lays_down
 from .scratch import bisect_right, gives_back, takes_room
 from .tasks import drops_task, lists, removes
@@ -209,7 +209,27 @@ def comes_in(w: int, rep: int) -> None:
     record(w, Fact.SHIFT_STARTED, 0, seat.key, 0, (closes - opens) / MINUTE, 0)
     begins_day(w, rep)
     is_free(w, rep)
-    at(w, closes, Turn.SHIFT, seat.key, 3, Kind.SHIFT_CLOSES, rep, opens, 0.0)
+    next_midnight(w, rep, opens)
+
+
+@story
+def next_midnight(w: int, rep: int, since: int) -> None:
+    """Wait for the next local day within the shift, or for its end."""
+    world, seat = world_at(w), rep_at(rep)
+    place = bisect_right(world.days, world.days_n, since)
+    midnight = whole(world.days, place) if place < world.days_n else NEVER
+    if midnight < seat.closes:
+        at(w, midnight, Turn.SHIFT, seat.key, 4, Kind.MIDNIGHT, rep, 0, 0.0)
+    else:
+        opens = whole(shifts_at(seat.shifts).pieces, 3 * seat.piece)
+        at(w, seat.closes, Turn.SHIFT, seat.key, 3, Kind.SHIFT_CLOSES, rep, opens, 0.0)
+
+
+@story
+def sees_midnight(w: int, rep: int) -> None:
+    """A local day begins within a shift."""
+    begins_day(w, rep)
+    next_midnight(w, rep, world_at(w).now)
 
 
 @story
@@ -248,6 +268,7 @@ def joins(w: int, rep: int) -> None:
     seat = rep_at(rep)
     seat.holders += 1
     seat.employed = 1
+    seat.won = 0.0
     meets_holder(w, rep)
     record(w, Fact.REP_JOINED, 0, seat.key, 0, seat.pace, 0)
     someone_is_free(w)
@@ -300,11 +321,14 @@ def leaves(w: int, rep: int) -> None:
     lists(rep, tasks)
     for i in range(n):
         task = whole(tasks, i)
-        if task_at(task).lead == 0:
+        lead = task_at(task).lead
+        if lead == 0:
             removes(task)
             record(w, Fact.TASK_CANCELLED, 0, seat.key, task_at(task).item, 0.0, Reason.REP_LEFT)
             forgets_chore(rep, task)
             drops_task(w, task)
+        elif lead_at(lead).rep != 0 and lead_at(lead).rep != rep:  # covered for an absent colleague
+            moves(w, task, lead_at(lead).rep, Reason.REP_LEFT)
     gives_back(w, tasks)
     passes_all(w, rep, False)
     if seat.leads_n and not seat.emptied:

@@ -6,7 +6,7 @@ from ..rules.codes import NEVER
 from ..rules.work import rank
 from .card import score
 from .codes import Fact, TaskKind
-from .desk import cover, gives
+from .desk import cover, gives, is_coverable
 from .facts import pack, record
 from .linking import declared, story
 from .reach import lead_at, put_whole, rep_at, task_at, terms_at, whole, world_at
@@ -42,7 +42,7 @@ def opens_task(w: int, lead: int, kind: int, number: int, dist: int, opened: int
     job.scale = scale
     card.task = task
     rep = card.rep
-    if rep != 0 and job.roomy and rep_at(rep).absent and terms.work_covers:
+    if rep != 0 and rep_at(rep).absent and terms.work_covers and is_coverable(task):
         other = cover(w, rep)
         rep = other if other else rep
     record(w, Fact.TASK_OPENED, card.key, rep_at(rep).key if rep else 0, job.item, 0.0, 0)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..log import Log, pack_item
+from ..plan.traits import mean_prior
 from ..plan.types import NO_PROMISE, Channel, Dist, Plan, Terms, fixed
 from ..rules.calendar import next_moment
 from ..rules.codes import NEVER, POOL
@@ -116,7 +117,7 @@ class Company:
         self.places = {channel.key: i for i, channel in enumerate(terms.channels)}
         self.sources = [*self.places, NOT_RECORDED]
         self.priors.update({channel.key: channel.prior for channel in terms.channels})
-        self.priors[NOT_RECORDED] = sum(channel.prior for channel in terms.channels) / len(terms.channels)
+        self.priors[NOT_RECORDED] = mean_prior(terms.channels)
         self.segments = {seat.key: seat.segment for seat in terms.seats}
         self.workdays = {seat.key: seat.workdays for seat in terms.seats}
         self.base_score = terms.scoring.base

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from .basics import Dist, Floats, Ints
-from .marketing import Persona
+from .marketing import Channel, Persona
 
 
 def traits(persona: Persona) -> tuple[float, ...]:
@@ -21,3 +21,13 @@ def price_lists(values: Sequence[Dist]) -> tuple[Ints, Floats, Floats]:
     ends = np.cumsum([0, *(len(value.values) for value in values)])
     places = np.column_stack([ends[:-1], ends[1:]])
     return places, np.concatenate([value.values for value in values]), np.concatenate([value.shares for value in values])
+
+
+def mean_prior(channels: Iterable[Channel]) -> float:
+    """What reps think at first of leads without a recorded source: the mean of what they think of each channel's."""
+    total = 0.0
+    number = 0
+    for channel in channels:  # one after another, since `sum` of floats depends on the Python version
+        total += channel.prior
+        number += 1
+    return total / number
