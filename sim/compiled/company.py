@@ -260,9 +260,8 @@ def begins_empty(w: int) -> None:
     for i in range(world.reps_n + 1):
         rep = rep_at(whole(world.reps, i))  # the pool's list comes after the reps
         rep.employed = rep.on_shift = rep.absent = rep.task = rep.following = rep.token = 0
-        rep.rest_n = rep.roomy_n = rep.waiting = rep.bookings_n = rep.leads = rep.leads_n = rep.ignored = rep.turn = (
-            rep.holders
-        ) = 0
+        rep.rest_n = rep.roomy_n = rep.waiting = rep.bookings_n = rep.turn = rep.holders = 0
+        rep.leads = rep.leads_n = rep.ignored = 0
         rep.veteran = rep.joined = rep.leads_done = rep.emptied = rep.piece = rep.gone_place = 0
         rep.lead_minutes = rep.won = rep.own_skill = rep.week_minutes = rep.effective = rep.needed = rep.owed = 0.0
         rep.sqls = rep.own_pieces = rep.own_tasks_n = rep.admin_n = rep.closes = 0

@@ -56,14 +56,12 @@ def unread(kind: type) -> tuple[str, ...]:
 
 def unknown(plan: plans.Plan) -> list[str]:
     """Fields switched on in a plan (not 0, false or empty) that the stories do not know yet."""
-    return sorted(
-        {name for terms in {id(plan.before): plan.before, id(plan.after): plan.after}.values() for name in _on(terms, "")}
-    )
+    return sorted({name for terms in (plan.before, plan.after) for name in _on(terms, "")})
 
 
 def _on(value: Any, prefix: str) -> Iterator[str]:
     """Unread fields of a named tuple that are on, those of records inside it included."""
-    kind = type(value)
+    kind: Any = type(value)
     for name, hint in layout.hints(kind).items():
         part, what = getattr(value, name), layout.kind_of(hint)
         if what == "many":

@@ -12,10 +12,11 @@ import numpy as np
 
 from ..errors import SimulationError
 from ..log import LEAD, Leads
+from ..plan.agenda import moves
+from ..plan.traits import price_lists, traits
 from ..plan.types import Channel, ExtraLead, Floats, Ints, Persona, Terms
 from ..rules.arrivals import arrivals
 from ..rules.buyers import buyers, firms, recorded_as
-from ..rules.codes import SPEND
 from ..rules.draws import Purpose, lead_key
 from ..rules.scoring import fit_scores
 from .buyer import Buyer
@@ -136,12 +137,10 @@ class ComingLeads:
         for name, column in zip(PLACE, rows.T, strict=True):
             leads[name] = column
         keys = np.ascontiguousarray(leads["lead"])
-        lists = [persona.value.values for persona in terms.personas]
-        ends = np.cumsum([0, *map(len, lists)])
+        places, values, shares = price_lists([persona.value for persona in terms.personas])
         truth = buyers(
             draws.seed, draws.replication, keys, np.ascontiguousarray(rows[:, 5]), channel.mixes,
-            np.array([traits(persona) for persona in terms.personas]), np.column_stack([ends[:-1], ends[1:]]),
-            np.concatenate(lists), np.concatenate([persona.value.shares for persona in terms.personas]), channel.readiness,
+            np.array([traits(persona) for persona in terms.personas]), places, values, shares, channel.readiness,
         )  # fmt: skip
         kinds = truth[:, 0].astype(np.int64)
         leads["persona"] = np.array([persona.key for persona in terms.personas])[kinds]
@@ -208,20 +207,8 @@ class ComingLeads:
         return self.open[chosen]
 
 
-def moves(terms: Terms) -> bool:
-    """Whether decisions move volumes."""
-    agreement = terms.agreement
-    return terms.feedback.targeting > 0.0 or (agreement.reaction == SPEND and agreement.leads_per_rep > 0.0)
-
-
 def injected(extra: ExtraLead) -> Ints:
     """Rows of leads beside the channels' own."""
     channel, time, day, strip, leads, first = extra
     rows = [(time, lead_key(channel, day, strip, n), day, strip, n, 0) for n in range(first, first + leads)]
     return np.array(rows, np.int64).reshape(-1, 6)
-
-
-def traits(persona: Persona) -> tuple[float, ...]:
-    """A persona's row for the rule that draws buyers."""
-    value = persona.value
-    return persona.fit, persona.reachable, persona.answerability, value.shape, value.a, value.b, value.never

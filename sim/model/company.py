@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator
 
 import numpy as np
 
 from ..log import Log, pack_item
+from ..plan.agenda import blocks, meeting_times, meetings
 from ..plan.traits import mean_prior
 from ..plan.types import NO_PROMISE, Channel, Dist, Plan, Terms, fixed
 from ..rules.calendar import next_moment
 from ..rules.codes import NEVER, POOL
 from ..rules.distributions import normal_quantile, ticks
 from ..rules.draws import Purpose
+from ..rules.people import pace
 from ..rules.work import rank
 from .card import NOT_RECORDED, Lead
 from .clock import Clock, Event, Story, Tale, Turn
@@ -41,16 +42,6 @@ def simulate(plan: Plan, seed: int, replication: int) -> Log:
     The same plan, seed (0 to 2^32 - 1) and replication give the same log, byte for byte.
     """
     return Company(plan, seed, replication).runs()
-
-
-def planned_meetings(terms: Terms) -> Iterator[tuple[int, int]]:
-    """Start and end of every meeting, review and ring-fenced block that the calendar of the day holds."""
-    feedback, own = terms.feedback, terms.own
-    lengths = [(terms.meetings, terms.meeting_lengths.tolist())]
-    lengths += [(feedback.reviews, [feedback.length] * len(feedback.reviews)), (own.blocks, [own.block] * len(own.blocks))]
-    for starts, each in lengths:
-        for start, length in zip(starts.tolist(), each, strict=True):
-            yield start, start + length
 
 
 class Company:
@@ -133,9 +124,9 @@ class Company:
         )
         self.delivers_at_once = not len(terms.handoff.deliveries) and terms.handoff.delay[:4] == (0, 0.0, 0.0, 0.0)
         self.sees_at_once = not len(terms.handoff.looks) and terms.handoff.habit[:4] == (0, 0.0, 0.0, 0.0)
-        meetings = sorted(planned_meetings(terms))
-        self.meeting_starts = [start for start, _ in meetings]
-        self.meeting_ends = [end for _, end in meetings]
+        times = meeting_times(terms)
+        self.meeting_starts = [start for start, _ in times]
+        self.meeting_ends = [end for _, end in times]
         self.library.adopts(terms, was)
         self.takes_roles()
         self.marketing.adopts(terms, was)
@@ -225,8 +216,7 @@ class Company:
         spread = self.terms.people.pace_sd
         if spread == 0.0:
             return 1.0
-        u = self.draws.uniform(Purpose.PACE, rep.key, rep.holders)
-        return float(np.float64(np.e) ** (spread * normal_quantile(u) - spread * spread / 2))
+        return pace(self.draws.uniform(Purpose.PACE, rep.key, rep.holders), spread)
 
     def begins_day(self, rep: Rep) -> None:
         """Lay a local day's work on a rep's desk, once; admin comes last on its day, and ranks with deals from then on."""
@@ -256,14 +246,7 @@ class Company:
 
     def meets(self) -> Tale:
         """All reps at work meet at the set times."""
-        plan = self.plan
-        times = [
-            (at, length)
-            for terms, before in ((plan.before, True), (plan.after, False))
-            for at, length in zip(terms.meetings.tolist(), terms.meeting_lengths.tolist(), strict=True)
-            if (at < plan.start) == before and at <= plan.end
-        ]
-        for number, (at, length) in enumerate(sorted(times)):
+        for number, (at, length) in enumerate(meetings(self.plan)):
             yield self.clock.at(at, Turn.MEETING, 0, number)
             self.gathers(TaskKind.MEETING, number, fixed(float(length)))
 
@@ -282,14 +265,7 @@ class Company:
 
     def own_blocks(self) -> Tale:
         """Ring-fenced blocks of own pipeline begin at their times."""
-        plan = self.plan
-        times = [
-            (at, terms.own.block)
-            for terms, before in ((plan.before, True), (plan.after, False))
-            for at in terms.own.blocks.tolist()
-            if (at < plan.start) == before and at <= plan.end
-        ]
-        for number, (at, length) in enumerate(sorted(times)):
+        for number, (at, length) in enumerate(blocks(self.plan)):
             yield self.clock.at(at, Turn.MEETING, 0, 6 << 16 | number)
             for rep in self.desk.reps:
                 if rep.on_shift and not rep.qualifies_only:

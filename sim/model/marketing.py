@@ -16,6 +16,7 @@ from ..rules.codes import LOOSEN, NEVER, SPEND
 from ..rules.distributions import ticks
 from ..rules.nurture import is_mql
 from ..rules.scoring import fit_score, meets
+from ..rules.spending import volume_multiple
 from .card import ASKED, Lead
 from .clock import Tale, Turn
 from .codes import Fact
@@ -118,7 +119,7 @@ class Marketing:
     def multiple(self, channel: Channel) -> tuple[float, float]:
         """By what a channel's stated money, and its volume, are multiplied today."""
         budget = channel.spend * self.budgets.get(channel.key, 1.0) * self.raised
-        return budget, 1.0 if budget == 1.0 else float(budget**channel.diminishing)
+        return budget, volume_multiple(budget, channel.diminishing)
 
     # Months
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..plan.agenda import reviews
 from ..plan.types import fixed
 from ..rules.draws import Purpose
 from ..rules.scoring import learned
+from ..rules.spending import new_budget
 from .card import Lead
 from .clock import Event, Tale, Turn
 from .codes import Fact, TaskKind
@@ -77,14 +79,8 @@ class Reviews:
 
     def meets(self) -> Tale:
         """Both teams meet at the set times, and learn."""
-        company, plan = self.company, self.company.plan
-        times = sorted(
-            (at, terms.feedback.length)
-            for terms, before in ((plan.before, True), (plan.after, False))
-            for at in terms.feedback.reviews.tolist()
-            if (at < plan.start) == before and at <= plan.end
-        )
-        for number, (at, length) in enumerate(times):
+        company = self.company
+        for number, (at, length) in enumerate(reviews(company.plan)):
             yield company.clock.at(at, Turn.MEETING, 0, 3 << 16 | number)
             company.gathers(TaskKind.REVIEW, number, fixed(float(length)))
             self.learns()
@@ -116,16 +112,17 @@ class Reviews:
         stated = [each.cost_per_lead * float(each.arrivals.volumes.mean()) * each.breadth * each.spend for each in channels]
         paid = [i for i, money in enumerate(stated) if money > 0.0]
         sqls = {i: self.sqls.get(channels[i].key, 0.0) for i in paid}
-        total = sum(sqls.values())
+        total = whole = 0.0
+        for i in paid:  # one after another, since `sum` of floats depends on the Python version
+            total += sqls[i]
+            whole += stated[i] * company.marketing.budgets.get(channels[i].key, 1.0)
         self.sqls = {key: 0.9 * number for key, number in self.sqls.items()}
         if total <= 0.0:
             return
         budgets = company.marketing.budgets
-        money = {i: stated[i] * budgets.get(channels[i].key, 1.0) for i in paid}
-        whole = sum(money.values())
         for i in paid:
-            new = (1.0 - share) * money[i] + share * whole * sqls[i] / total
-            budgets[channels[i].key] = new / stated[i]
+            key = channels[i].key
+            budgets[key] = new_budget(stated[i], budgets.get(key, 1.0), share, whole, sqls[i], total)
 
     def coaches(self) -> None:
         """Each month in which rejections carried reasons closes part of the skill gap."""

@@ -81,7 +81,8 @@ def test_threads_have_memory_of_their_own():
 
 
 def test_what_no_room_mends_is_said_by_both_engines():
-    plan = compile_plan(tiny("recycle: {rejected: 1, most: 200, cooling: 0 min, to: sales}\nqualification: {accept_fit: 0}", ("5 10:00",)))
+    endless = "recycle: {rejected: 1, most: 200, cooling: 0 min, to: sales}\nqualification: {accept_fit: 0}"
+    plan = compile_plan(tiny(endless, ("5 10:00",)))
     for engine in (simulate, compiled.simulate):
         with pytest.raises(SimulationError, match=r"recycle\.most"):
             engine(plan, 1, 0)
