@@ -55,7 +55,9 @@ class Reviews:
             self.reported = True
 
     def enters_ignored(self, lead: Lead) -> None:
-        """A lead nobody called may be entered as not qualified."""
+        """A lead nobody called, or said anything of, may be entered as not qualified."""
+        if lead.disposed:
+            return
         chance = self.company.terms.feedback.ignored_as_rejected
         if self.company.draws.happens(Purpose.ENTERED, lead.key, lead.cycle, chance):
             self.notes(lead, False)
@@ -112,17 +114,18 @@ class Reviews:
     def shifts_budgets(self, share: float) -> None:
         """Move part of the budget towards channels by the SQLs entered for them."""
         company = self.company
-        channels = company.terms.channels
+        channels, budgets = company.terms.channels, company.marketing.budgets
         stated = [each.cost_per_lead * float(each.arrivals.volumes.mean()) * each.breadth * each.spend for each in channels]
         paid = [i for i, money in enumerate(stated) if money > 0.0]
         sqls = {i: self.sqls.get(channels[i].key, 0.0) for i in paid}
-        total = sum(sqls.values())
+        money = {i: stated[i] * budgets.get(channels[i].key, 1.0) for i in paid}
         self.sqls = {key: 0.9 * number for key, number in self.sqls.items()}
+        total = whole = 0.0
+        for i in paid:  # not by sum(), which rounds in another way from Python 3.12 on
+            total += sqls[i]
+            whole += money[i]
         if total <= 0.0:
             return
-        budgets = company.marketing.budgets
-        money = {i: stated[i] * budgets.get(channels[i].key, 1.0) for i in paid}
-        whole = sum(money.values())
         for i in paid:
             new = (1.0 - share) * money[i] + share * whole * sqls[i] / total
             budgets[channels[i].key] = new / stated[i]
