@@ -133,9 +133,9 @@ def attempted(w: int, lead: int, rep: int) -> int:
     """An attempt was made, unless it was struck off; it connects or not; the next step."""
     world, card = world_at(w), lead_at(lead)
     terms, number = terms_at(world.terms), card.attempts_made
-    card.attempts = number
     if rep == 0:
         return ended_early(w, lead)
+    card.attempts = number
     item = card.cycle << 24 | TaskKind.ATTEMPT << 16 | number
     channel = channel_at(rules_of(w, channel_at(card.channel).id))
     delay = (card.begun - card.last_act) / HOUR

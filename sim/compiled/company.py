@@ -117,7 +117,7 @@ def adopts(w: int, now: int, was: int) -> None:
     if not new:
         for i in range(terms.scoring_weights_n):
             new = new or real(terms_at(was).scoring_weights, i) != real(terms.scoring_weights, i)
-    adopts_scoring(w, was == 0, new)
+    adopts_scoring(w, was, new)
 
 
 @story
@@ -159,13 +159,13 @@ def quarter_ends(w: int, number: int) -> None:
     world = world_at(w)
     terms, now = terms_at(world.terms), world.now
     says(w)
-    if whole(world.months, number) % 3 != 1 or now == 0:  # nobody misses a quarter that began before the run
+    if whole(world.months, number) % 3 != 1:
         return
     blame = terms.feedback_blame
     for i in range(world.reps_n):
         rep = whole(world.reps, i)
         seat = rep_at(rep)
-        present = min(1.0, (now - seat.joined) / A_QUARTER)
+        present = min(1.0, (now - max(seat.joined, 0)) / A_QUARTER)  # of a quarter that began before the run, the part in it
         if seat.employed and not seat.qualifies_only and blame > 0.0 and seat.won < terms.people_quota / 4 * present:
             sours(w, rep, blame)
         seat.won = 0.0
@@ -229,7 +229,7 @@ def happen_seldom(w: int, kind: int, who: int, token: int, amount: float) -> Non
     elif kind == Kind.LAST_WEEK:
         last_week(w, token)
     elif kind == Kind.MONTH:
-        month_ends(w, token > 0)
+        month_ends(w, whole(world.month_starts, token - 1) if token > 0 else -1)
         quarter_ends(w, token)
         next_month(w, token + 1)
     elif kind == Kind.PIECE:

@@ -115,7 +115,7 @@ WORLD = record(
     ("heap_n slot nodes_n free_node node_number events_n leads_n tasks_n free_task streams_n coming_n ints_n stack_n", INT),
     ("scores_firms keeps_points tires pooled promises delivers_at_once sees_at_once", INT),
     ("turns held held_last held_n idle_n empty_n turn_of_empty pending_n open_n nurturing_n", INT),
-    ("version delivered accepted rejected handed_n free_at calendar_place made useful_n", INT),
+    ("version delivered accepted rejected handed_n free_at calendar_place promised_since made useful_n", INT),
     ("labels_n reports reported won lost trainings", INT),
     ("threshold loosened chased reacted reviewed raised belief relevance relevant_at_first coached trained", FLOAT),
     ("captured worked scheduled overtime idle", INT), ("revenue", FLOAT),

@@ -40,8 +40,8 @@ coaches = declared("smarketing_reviews_coaches", "void(int64)")
 
 
 @story
-def adopts_scoring(w: int, first: bool, new: bool) -> None:
-    """Take up the rules of the day; a new scorer starts without lessons."""
+def adopts_scoring(w: int, was: int, new: bool) -> None:
+    """Take up the rules of the day: a new scorer starts without lessons, and what old rules did about months is over."""
     world = world_at(w)
     terms = terms_at(world.terms)
     if new:
@@ -50,11 +50,35 @@ def adopts_scoring(w: int, first: bool, new: bool) -> None:
             put_real(world.weights, i, real(terms.scoring_weights, i))
         put_real(world.weights, n, -1.0)
         world.version += 1
+    if not terms.feedback_by_leads:
+        world.loosened = 0.0
+    if terms.feedback_chases == 0.0:
+        world.chased = 0.0
+    if terms.agreement_reaction != LOOSEN:
+        world.reacted = 0.0
+    if terms.agreement_reaction != SPEND:
+        world.raised = 1.0
     if not terms.agreement_reviewed:
         world.reviewed = 0.0
-    sets_threshold(w, first)
-    if not first:
+    if was != 0 and promises_otherwise(was, world.terms):
+        world.promised_since = world.now
+    sets_threshold(w, was == 0)
+    if was != 0:
         looks_again(w)
+
+
+@story
+def promises_otherwise(was: int, now: int) -> bool:
+    """Whether an agreement makes something else of a month: leads promised, of which channels, or a review."""
+    a, b = terms_at(was), terms_at(now)
+    if a.agreement_leads_per_rep != b.agreement_leads_per_rep or a.agreement_reviewed != b.agreement_reviewed:
+        return True
+    if a.agreement_promised_n != b.agreement_promised_n:
+        return True
+    for i in range(a.agreement_promised_n):  # noqa: SIM110  compiled
+        if whole(a.agreement_promised, i) != whole(b.agreement_promised, i):
+            return True
+    return False
 
 
 # Who is an MQL
@@ -200,6 +224,8 @@ def next_month(w: int, number: int) -> None:
         month = whole(world.month_starts, number)
         if month - LAST_WEEK > world.now:
             at(w, month - LAST_WEEK, Turn.MEETING, 0, 1 << 16 | number, Kind.LAST_WEEK, 0, number, 0.0)
+        elif month > world.now:
+            last_week(w, number)
         else:
             waits_for_month(w, number)
 
@@ -222,10 +248,11 @@ def last_week(w: int, number: int) -> None:
 
 
 @story
-def month_ends(w: int, counts: bool) -> None:
-    """Count, react, review; a month that began before the run breaks no promise."""
+def month_ends(w: int, began: int) -> None:
+    """Count, react, review; a month that began before the promise was made breaks none, and nobody reviews it."""
     world = world_at(w)
     terms = terms_at(world.terms)
+    counts = began >= world.promised_since
     world.loosened = 0.0
     looks_back(w)
     world.chased = terms.feedback_chases * (1.0 - world.belief)
@@ -240,7 +267,7 @@ def month_ends(w: int, counts: bool) -> None:
         short = world.delivered < promised
     world.reacted = terms.agreement_loosens if short and terms.agreement_reaction == LOOSEN else 0.0
     world.raised = 1.0 + terms.agreement_spends if short and terms.agreement_reaction == SPEND else 1.0
-    if terms.agreement_reviewed and world.accepted + world.rejected > 0:
+    if counts and terms.agreement_reviewed and world.accepted + world.rejected > 0:
         share = world.accepted / (world.accepted + world.rejected)
         if share < terms.agreement_review_low:
             world.reviewed += terms.agreement_review_step

@@ -130,14 +130,7 @@ def says(w: int) -> None:
             given = whole(seat.given, source)
             if source == world.channels_n and given == 0:
                 continue
-            known = belief_at(seat.beliefs + source * BELIEF_SIZE)
-            prior = channel_now_at(world.channels + source * CHANNEL_NOW_SIZE).prior * terms.pursuit_weight
-            good, bad = prior, terms.pursuit_weight - prior
-            if known.at >= 0:
-                age = float(world.now - known.at)
-                good = faded(known.good, prior, age, terms.pursuit_half_life)
-                bad = faded(known.bad, terms.pursuit_weight - prior, age, terms.pursuit_half_life)
-            believed = good / (good + bad) if good + bad > 0.0 else 0.0
+            believed = belief(w, rep, source)
             record(w, Fact.BELIEF, 0, seat.key, i, believed, 0)
             trust += float(given) * (1.0 if least <= 0.0 else min(1.0, believed / least))
             weight += float(given)

@@ -20,12 +20,10 @@ own_worked = declared("smarketing_own_worked", "void(int64, int64, float64)")
 
 @story
 def duration(w: int, task: int, rep: int) -> int:
-    """How long a rep works on a task: the lead's draw at the rep's pace."""
+    """How long a rep works on a task: the lead's draw at the rep's pace; what the calendar ends, a meeting, at no one's."""
     job, seat = task_at(task), rep_at(rep)
     if job.dist == 0:
-        if seat.pace == 1.0 and job.scale == 1.0:
-            return job.length
-        return ticks(float(job.length) * seat.pace * job.scale)
+        return job.length
     whose = job.key if job.key else seat.key
     if seat.pace == 1.0 and job.scale == 1.0:
         return time_of(w, Purpose.TASK_DURATION, whose, job.item, job.dist)

@@ -40,8 +40,10 @@ def enters(w: int, lead: int, accepted: bool) -> None:
 
 @story
 def enters_ignored(w: int, lead: int) -> None:
-    """A lead nobody called may be entered as not qualified."""
+    """A lead nobody called, or said anything of, may be entered as not qualified."""
     card = lead_at(lead)
+    if card.disposed:
+        return
     chance = terms_at(world_at(w).terms).feedback_ignored_as_rejected
     if happens(w, Purpose.ENTERED, card.key, card.cycle, chance):
         notes(w, lead, False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..plan.types import Persona
-from ..rules.codes import CONSIDERATION, DECISION
+from ..rules.codes import DECISION
 
 
 class Buyer:
@@ -38,8 +38,3 @@ class Buyer:
     def could_buy(self, state: int) -> bool:
         """Whether this buyer could go on with us from a state: fit, in time, and not somebody else's deal already."""
         return bool(self.fit) and self.looking and state <= self.state <= DECISION and self.account == 0
-
-    @property
-    def only_compares(self) -> bool:
-        """Whether they are not ready to choose yet."""
-        return self.state <= CONSIDERATION

@@ -73,9 +73,9 @@ def attempted(lead: Lead, joined: int) -> Tale:
         dist = work.email if kind == EMAIL else work.attempt
         task = company.desk.opens_task(lead, TaskKind.ATTEMPT, number, dist, opened=opened)
         rep = yield task.done
-        lead.attempts = number
         if rep is None:
             return None
+        lead.attempts = number
         contact, channel = company.terms.contact, company.channels[lead.channel.key]
         delay = (task.begun - lead.last_act) / HOUR
         eager = buyer.answerability + (contact.email_odds if kind == EMAIL else 0.0)

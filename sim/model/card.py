@@ -46,7 +46,7 @@ class Lead:
     due = NEVER
     slot = NEVER
     reassigned = 0
-    seen = tried = contacted = with_sales = ignored = escalated = disposed = helped = False
+    seen = tried = contacted = with_sales = ignored = escalated = disposed = False
     attempts = 0  # of this hand-over
     touches = 0  # sent so far
     engagements = 0

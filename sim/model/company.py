@@ -193,11 +193,12 @@ class Company:
     # Reps
 
     def duration(self, task: Task, rep: Rep) -> int:
-        """How long a rep works on a task: the lead's draw at the rep's pace."""
+        """How long a rep works on a task: the lead's draw at the rep's pace; what the calendar ends, a meeting, at no one's."""
         whose = task.key or rep.key
-        if rep.pace == 1.0 and task.scale == 1.0:
+        pace = 1.0 if task.lead is None and task.rank == APPOINTED else rep.pace
+        if pace == 1.0 and task.scale == 1.0:
             return self.draws.time(Purpose.TASK_DURATION, whose, task.item, task.dist)
-        return ticks(self.draws.value(Purpose.TASK_DURATION, whose, task.item, task.dist) * rep.pace * task.scale)
+        return ticks(self.draws.value(Purpose.TASK_DURATION, whose, task.item, task.dist) * pace * task.scale)
 
     def meets_holder(self, rep: Rep) -> None:
         """Get to know a seat's new holder: pace, skill, whether they have long been here."""
@@ -280,10 +281,10 @@ class Company:
         self.minds.says()
         people, blame = self.terms.people, self.terms.feedback.blame
         now = self.clock._now
-        if self.plan.months[number] % 3 != 1 or now == 0:  # nobody misses a quarter that began before the run
+        if self.plan.months[number] % 3 != 1:
             return
         for rep in self.desk.reps:
-            present = min(1.0, (now - rep.joined) / A_QUARTER)
+            present = min(1.0, (now - max(rep.joined, 0)) / A_QUARTER)  # of a quarter that began before the run, the part in it
             if rep.employed and not rep.qualifies_only and blame > 0.0 and rep.won < people.quota / 4 * present:
                 self.minds.sours(rep, blame)
             rep.won = 0.0

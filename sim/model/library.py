@@ -37,10 +37,11 @@ class Library:
         """Make pieces at an even pace."""
         company = self.company
         while True:
-            content = company.terms.content
-            wait = A_MONTH if content.pieces <= 0.0 else round(A_MONTH / content.pieces)
+            pieces = company.terms.content.pieces
+            wait = A_MONTH if pieces <= 0.0 else round(A_MONTH / pieces)
             yield company.clock.at(company.clock._now + wait, Turn.MEETING, 0, 5 << 16)
-            if company.terms.content.pieces <= 0.0:
+            content = company.terms.content
+            if content.pieces <= 0.0:
                 continue
             self.made += 1
             company.facts.record(Fact.PIECE_MADE, 0, 0, self.made & 0x7FFFFFFF, content.cost)

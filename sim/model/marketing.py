@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..plan.types import Channel, Terms
+from ..plan.types import Agreement, Channel, Terms
 from ..rules.calendar import due_time
 from ..rules.codes import LOOSEN, NEVER, SPEND
 from ..rules.distributions import ticks
@@ -46,20 +46,27 @@ class Marketing:
         self.belief = 1.0
         self.delivered = 0  # promised leads this month
         self.accepted = self.rejected = 0  # entered this month
-        self.watched = False  # whether the threshold may ever fall, so that waiting leads have to be looked at
+        self.promised_since = 0  # when marketing's promise and the review came to be as they are
 
     def adopts(self, terms: Terms, old: Terms | None) -> None:
-        """Take up the rules of the day; a new scorer starts without lessons."""
+        """Take up the rules of the day: a new scorer starts without lessons, and what old rules did about months is over."""
         scoring = terms.scoring
         if old is None or not np.array_equal(old.scoring.weights, scoring.weights):
             self.weights = np.append(scoring.weights, -1.0)
             self.version += 1
         feedback, agreement = terms.feedback, terms.agreement
-        self.watched = feedback.learns or feedback.chases > 0 or feedback.loosening > 0 or agreement.reviewed or (
-            agreement.leads_per_rep > 0 and agreement.reaction == LOOSEN
-        )  # fmt: skip
+        if not feedback.by_leads:
+            self.loosened = 0.0
+        if feedback.chases == 0.0:
+            self.chased = 0.0
+        if agreement.reaction != LOOSEN:
+            self.reacted = 0.0
+        if agreement.reaction != SPEND:
+            self.raised = 1.0
         if not agreement.reviewed:
             self.reviewed = 0.0
+        if old is not None and promise(old.agreement) != promise(agreement):
+            self.promised_since = self.company.clock._now
         self.sets_threshold(quietly=old is None)
         if old is not None:
             self.looks_again()
@@ -126,13 +133,16 @@ class Marketing:
     def months(self, others: Callable[[int], None]) -> Tale:
         """The last week of a month may see a looser threshold; a month's end shows who kept which promise."""
         clock = self.company.clock
+        began = -1  # before the run
         for i, month in enumerate(self.company.plan.month_starts.tolist()):
             if month - LAST_WEEK > clock._now:
                 yield clock.at(month - LAST_WEEK, Turn.MEETING, 0, 1 << 16 | i)
+            if month > clock._now:
                 self.last_week()
             yield clock.at(month, Turn.MEETING, 0, 2 << 16 | i)
-            self.month_ends(whole=i > 0)
+            self.month_ends(began)
             others(i)
+            began = month
 
     def last_week(self) -> None:
         """Marketing paid for leads looks for more of them before the count."""
@@ -141,9 +151,10 @@ class Marketing:
             self.loosened = feedback.loosening
             self.sets_threshold()
 
-    def month_ends(self, *, whole: bool) -> None:
-        """Count, react, review; a month that began before the run breaks no promise."""
+    def month_ends(self, began: int) -> None:
+        """Count, react, review; a month that began before the promise was made breaks none, and nobody reviews it."""
         company, terms = self.company, self.company.terms
+        whole = began >= self.promised_since
         feedback, agreement = terms.feedback, terms.agreement
         self.loosened = 0.0
         self.looks_back()
@@ -155,7 +166,7 @@ class Marketing:
             short = self.delivered < promised
         self.reacted = agreement.loosens if short and agreement.reaction == LOOSEN else 0.0
         self.raised = 1.0 + agreement.spends if short and agreement.reaction == SPEND else 1.0
-        if agreement.reviewed and self.accepted + self.rejected > 0:
+        if whole and agreement.reviewed and self.accepted + self.rejected > 0:
             share = self.accepted / (self.accepted + self.rejected)
             self.reviewed += agreement.review_step * ((share < agreement.review_low) - (share > agreement.review_high))
         company.reviews.coaches()
@@ -183,3 +194,8 @@ class Marketing:
             self.belief = sum(proper for _, proper in self.handed) / len(self.handed)
             if self.company.terms.feedback.chases > 0.0:
                 self.company.facts.record(Fact.MARKETING_BELIEF, 0, 0, 0, self.belief)
+
+
+def promise(agreement: Agreement) -> tuple[float, tuple[int, ...], bool]:
+    """What the agreement makes of a month: leads promised, of which channels, and whether both sides review."""
+    return agreement.leads_per_rep, tuple(agreement.promised.tolist()), agreement.reviewed

@@ -39,9 +39,9 @@ class Minds:
         age = float(self.company.clock._now - known[2])
         return faded(known[0], good, age, terms.half_life), faded(known[1], bad, age, terms.half_life)
 
-    def belief(self, rep: Rep, lead: Lead) -> float:
+    def belief(self, rep: Rep, source: int) -> float:
         """Chance of an SQL as the rep sees it."""
-        good, bad = self.experience(rep, lead.recorded)
+        good, bad = self.experience(rep, source)
         return good / (good + bad) if good + bad > 0.0 else 0.0
 
     def learns(self, rep: Rep, lead: Lead, accepted: bool) -> None:
@@ -79,7 +79,7 @@ class Minds:
         newness = 0.0 if rep.veteran else 1.0
         enforced = company.terms.agreement.enforcement != NO_ENFORCEMENT and lead.due < NEVER
         push = (terms.tracking + (terms.enforcement if enforced else 0.0)) * newness
-        belief = self.belief(rep, lead)
+        belief = self.belief(rep, lead.recorded)
         chance = pursue_chance(belief, self.break_even(rep), push, terms.load, float(rep.load), terms.load_at, terms.spread)
         visit = lead.cycle << 24 | min(number, 0xFFFF)
         pursued = company.draws.happens(Purpose.PURSUED, lead.key, visit, chance)
@@ -103,15 +103,7 @@ class Minds:
                 given = rep.given.get(source, 0)
                 if source == NOT_RECORDED and not given:
                     continue
-                good, bad, at = self.beliefs.get((rep.key, source), (0.0, 0.0, -1))
-                prior = company.priors[source] * terms.pursuit.weight
-                if at >= 0:
-                    age = float(company.clock._now - at)
-                    good = faded(good, prior, age, terms.pursuit.half_life)
-                    bad = faded(bad, terms.pursuit.weight - prior, age, terms.pursuit.half_life)
-                else:
-                    good, bad = prior, terms.pursuit.weight - prior
-                belief = good / (good + bad) if good + bad > 0.0 else 0.0
+                belief = self.belief(rep, source)
                 company.facts.record(Fact.BELIEF, 0, rep.key, i, belief)
                 trust += float(given) * (1.0 if least <= 0.0 else min(1.0, belief / least))
                 weight += float(given)

@@ -57,7 +57,9 @@ class Reviews:
             self.reported = True
 
     def enters_ignored(self, lead: Lead) -> None:
-        """A lead nobody called may be entered as not qualified."""
+        """A lead nobody called, or said anything of, may be entered as not qualified."""
+        if lead.disposed:
+            return
         chance = self.company.terms.feedback.ignored_as_rejected
         if self.company.draws.happens(Purpose.ENTERED, lead.key, lead.cycle, chance):
             self.notes(lead, False)
@@ -108,18 +110,17 @@ class Reviews:
     def shifts_budgets(self, share: float) -> None:
         """Move part of the budget towards channels by the SQLs entered for them."""
         company = self.company
-        channels = company.terms.channels
+        channels, budgets = company.terms.channels, company.marketing.budgets
         stated = [each.cost_per_lead * float(each.arrivals.volumes.mean()) * each.breadth * each.spend for each in channels]
         paid = [i for i, money in enumerate(stated) if money > 0.0]
         sqls = {i: self.sqls.get(channels[i].key, 0.0) for i in paid}
-        total = whole = 0.0
-        for i in paid:  # one after another, since `sum` of floats depends on the Python version
-            total += sqls[i]
-            whole += stated[i] * company.marketing.budgets.get(channels[i].key, 1.0)
         self.sqls = {key: 0.9 * number for key, number in self.sqls.items()}
+        total = whole = 0.0
+        for i in paid:  # not by sum(), which rounds in another way from Python 3.12 on
+            total += sqls[i]
+            whole += stated[i] * budgets.get(channels[i].key, 1.0)
         if total <= 0.0:
             return
-        budgets = company.marketing.budgets
         for i in paid:
             key = channels[i].key
             budgets[key] = new_budget(stated[i], budgets.get(key, 1.0), share, whole, sqls[i], total)

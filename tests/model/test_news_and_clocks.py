@@ -38,6 +38,17 @@ def test_nobodys_word_in_time_counts_as_accepted_once():
     assert told.rows(Event.ENTERED)["amount"].tolist() == [1.0]
 
 
+def test_an_ignored_lead_that_counts_as_accepted_is_not_entered_as_rejected_too():
+    text = """
+    agreement: {sales: {disposition_within: 3 d}}
+    team: {own_pipeline: {hours: 5}}
+    pursuit: {beliefs: true, prior: 0.001, closes_after: %s d}
+    feedback: {completeness: 1, ignored_as_rejected: 1}
+    """
+    assert run(text % 9, ("5 10:00",)).rows(Event.ENTERED)["amount"].tolist() == [1.0]
+    assert run(text % 2, ("5 10:00",)).rows(Event.ENTERED)["amount"].tolist() == [0.0]
+
+
 def test_a_rejection_in_time_is_the_last_word():
     text = "agreement: {sales: {disposition_within: 3 d}}\nqualification: {accept_fit: 0}\nfeedback: {completeness: 1}"
     told = run(text, ("5 10:00",))

@@ -107,3 +107,11 @@ def test_nobody_says_anything_of_leads_without_a_source_who_never_had_one():
     text = "team: {own_pipeline: {hours: 1}}\npursuit: {beliefs: true}"
     told = run(text, ("5 10:00",))
     assert told.rows(Event.BELIEF)["item"].tolist() == [0]
+
+
+def test_who_is_given_up_before_anybody_tried_teaches_nothing():
+    text = DESK + "contact: {give_up_after: 2 d}"
+    told = run(text, ("web 5 10:00 x3",))
+    assert told.lines(Event.GAVE_UP) == ["Wed 7 10:00 gave_up too_late_to_try"] * 3
+    said = told.rows(Event.BELIEF)
+    assert sorted(said["amount"].tolist()) == pytest.approx([0.001, 0.99])

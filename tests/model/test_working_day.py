@@ -3,6 +3,8 @@
 import numpy as np
 from stories import TASKS, Event, run
 
+from sim.log import TaskKind
+
 HOUR = 3_600_000_000
 
 
@@ -141,6 +143,14 @@ def test_meetings_take_everybody_at_work_for_their_length():
     told = run("team: {reps: 2, meetings: [{on: mon, at: '10:00', lasts: 1 h}]}", ("5 10:15",))
     assert told.times(Event.TASK_STARTED)[:4] == ["Mon 5 10:00", "Mon 5 10:00", "Mon 5 11:00", "Mon 5 11:10"]
     assert told.measured("meeting_hours") == 2 * 4
+
+
+def test_a_meeting_ends_for_the_quick_and_the_slow_alike():
+    told = run("team: {reps: 3, pace_sd: 0.5, meetings: [{on: mon, at: '10:00', lasts: 1 h}]}", ("5 11:00 x3",))
+    assert len(set(told.rows(Event.REP_JOINED)["amount"].tolist())) == 3
+    ended = told.rows(Event.TASK_ENDED)
+    assert ended["amount"][ended["item"] >> 16 & 255 == TaskKind.MEETING].tolist() == [60.0] * 12
+    assert len(set(ended["amount"][ended["item"] >> 16 & 255 == TaskKind.ATTEMPT].tolist())) == 3
 
 
 def test_a_meeting_lays_research_down_but_waits_for_the_end_of_a_conversation():

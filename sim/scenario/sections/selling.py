@@ -193,7 +193,7 @@ class Contact(Section):
     plan: tuple[Literal["call", "email"], ...] = parameter(("call",), "What the attempts are, in order; the last one repeats.")
     email_odds: Factor = parameter(0.5, "Odds of an answer to an email, as a multiple of a call's.")
     nurture_lift: float = parameter(0.0, "Gain of log-odds of a connect with a well nurtured lead.", ge=0, le=5)
-    give_up_after: ClockTime | None = parameter(None, "Give up this long after the first attempt; null: attempts alone decide.")
+    give_up_after: ClockTime | None = parameter(None, "Give up this long after the hand-over; null: attempts alone decide.")
 
 
 class Qualification(Section):
