@@ -21,6 +21,7 @@ from ..rules.compiling import cache_folder, sources_digest
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+SOURCES = ("log", "rules", "plan", "compiled")  # stories are here, and take what they know from here only
 STORIES = ("company",)  # from which all others are told
 ENTRY = "simulate"
 
@@ -103,8 +104,8 @@ def _kept() -> Path | None:
     folder = cache_folder()
     if folder is None:
         return None
-    processor = sources_digest(Path(__file__).parent, binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten())
-    return Path(folder) / f"stories-{processor}.o"
+    processor = binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
+    return Path(folder) / f"stories-{sources_digest(Path(__file__).parents[1], SOURCES, *processor)}.o"
 
 
 def is_compiled() -> bool:

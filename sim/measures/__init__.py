@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 
 from ..log import Event, Log
@@ -9,13 +11,14 @@ from ..plan.types import Plan
 from ..rules.codes import NEVER
 from .conservation import check, check_conservation
 from .desk import DESK
+from .folds.groups import steps
 from .funnel import FUNNEL
 from .ledger import LEDGER
 from .missed import MISSED
 from .money import MONEY
 from .people import PEOPLE
 from .response import RESPONSE
-from .tables import HOUR, Tables
+from .tables import HOUR, Ints, Tables
 from .types import Floats, Measure, Measured
 
 __all__ = ["MEASURES", "WEEKLY", "Measure", "Measured", "check_conservation", "measure"]
@@ -23,6 +26,21 @@ __all__ = ["MEASURES", "WEEKLY", "Measure", "Measured", "check_conservation", "m
 MEASURES: tuple[Measure, ...] = (*FUNNEL, *RESPONSE, *DESK, *LEDGER, *MONEY, *MISSED, *PEOPLE)
 WEEKLY: tuple[str, ...] = ("leads", "mqls", "sqls", "won", "revenue", "first_response_hours_mean")
 _COUNTED = (Event.CAPTURED, Event.MQL, Event.QUALIFIED, Event.WON)
+
+
+class _Kept(threading.local):
+    """Memory that a thread uses again for each log: to ask for it anew takes as long as measuring."""
+
+    words = np.empty(0, np.int64)
+
+
+_KEPT = _Kept()
+
+
+def _room(words: int) -> Ints:
+    if len(_KEPT.words) < words:
+        _KEPT.words = np.empty(words, np.int64)
+    return _KEPT.words
 
 
 def measure(plan: Plan, log: Log) -> Measured:
@@ -33,7 +51,7 @@ def measure(plan: Plan, log: Log) -> Measured:
     SimulationError
         When the log and the engine's counts differ.
     """
-    tables = Tables(plan, log)
+    tables = Tables(plan, log, _room)
     check(tables)
     values, numerators, denominators = (np.full(len(MEASURES), np.nan) for _ in range(3))
     for i, each in enumerate(MEASURES):
@@ -51,12 +69,12 @@ def weekly(t: Tables) -> Floats:
     starts = t.plan.week_starts
     weeks = len(starts) - 1
 
-    def sums(times: np.ndarray[tuple[int], np.dtype[np.int64]], weights: Floats | None = None) -> Floats:
-        place = np.searchsorted(starts, times, side="right") - 1
+    def sums(times: Ints, weights: Floats | None = None) -> Floats:
+        place = steps(starts, times)
         inside = (place >= 0) & (place < weeks)
         return np.bincount(place[inside], None if weights is None else weights[inside], weeks).astype(float)
 
-    columns = [sums(t.rows(event)["time"]) for event in _COUNTED]
+    columns = [np.diff(np.searchsorted(t.rows(event)["time"], starts)).astype(float) for event in _COUNTED]
     columns.append(sum((sums(won["time"], won["amount"]) for won in map(t.rows, (Event.WON, Event.OWN_WON))), np.zeros(weeks)))
     e = t.episodes
     there = e.attempted < NEVER

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import SimulationError
-from ..log import DICTIONARY, Disposition, Event, Log, Status, TaskKind
+from ..log import Disposition, Event, Log, Status, TaskKind
 from ..plan.types import Plan
 from .tables import MINUTE, Tables
 
@@ -37,14 +37,14 @@ def differences(t: Tables) -> list[str]:
     wrong: list[str] = []
     if len(log.leads) != counts.captured or len(t.rows(Event.CAPTURED)) != counts.captured:
         wrong.append(f"{counts.captured} leads captured, {len(log.leads)} in the table, {len(t.rows(Event.CAPTURED))} in the log")
-    status = last_status(t)
+    statuses = np.bincount(t.facts.status, minlength=len(Status) + 1)
     for code in Status:
-        found = int(np.count_nonzero(status == code))
+        found = int(statuses[code])
         if found != counts.status[code]:
             wrong.append(f"{counts.status[code]} leads {code.name.lower()}, {found} by the log")
-    closed = t.rows(Event.CLOSED)
+    dispositions = np.bincount(t.rows(Event.CLOSED)["reason"], minlength=len(Disposition))
     for disposition in Disposition:
-        found = int(np.count_nonzero(closed["reason"] == disposition))
+        found = int(dispositions[disposition])
         if found != counts.disposition[disposition]:
             wrong.append(f"{counts.disposition[disposition]} leads closed {disposition.name.lower()}, {found} by the log")
     work = t.work
@@ -60,22 +60,12 @@ def differences(t: Tables) -> list[str]:
     for name, (counted, *others) in minutes.items():
         if any(abs(value - counted) > room for value in others):
             wrong.append(f"{counted:.6f} minutes {name}, {' and '.join(f'{value:.6f}' for value in others)} by the log")
-    chores = np.isin(work.kind, CHORES)
+    is_chore = np.zeros(256, bool)
+    is_chore[list(CHORES)] = True
+    chores = is_chore[work.kind]
     if (chores != (work.lead < 0)).any():
         wrong.append(f"{int(np.sum(chores != (work.lead < 0)))} pieces of work are neither for a lead nor a rep's other work")
     revenue = float(np.sum(t.rows(Event.WON)["amount"]))
     if abs(revenue - counts.revenue) > 1e-9 * max(1.0, abs(revenue)):
         wrong.append(f"revenue {counts.revenue}, {revenue} by the log")
     return wrong
-
-
-def last_status(t: Tables) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Status of each lead at the end, by the last event that sets one."""
-    setting = {event: entry.status for event, entry in DICTIONARY.items() if entry.status is not None}
-    rows = np.concatenate([t.rows(event) for event in setting])
-    rows = rows[np.argsort(rows["place"])]
-    codes = np.zeros(max(Event) + 1, np.int64)
-    codes[list(setting)] = list(setting.values())
-    status = np.zeros(len(t.log.leads), np.int64)
-    status[rows["who"]] = codes[rows["event"]]
-    return status

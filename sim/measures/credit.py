@@ -34,8 +34,7 @@ def attribution(plan: Plan, log: Log) -> list[Credit]:
     sales, up to the win. Sources are the channels by label, nurture, sales, and what nobody recorded.
     """
     t = Tables(plan, log)
-    won = t.rows(Event.WON)
-    won = won[t.within(won["time"])]
+    won = t.inside(Event.WON)
     channels = sorted(plan.names.channels)
     sources = [*(plan.names.channels[key] for key in channels), NURTURE, SALES, NOT_RECORDED]
     nurture, sales, unknown = range(len(channels), len(sources))
@@ -47,7 +46,7 @@ def attribution(plan: Plan, log: Log) -> list[Credit]:
     engaged, connected = t.rows(Event.ENGAGED), t.rows(Event.CONNECTED)
     lead = np.concatenate([won["who"], engaged["who"], connected["who"]])
     time = np.concatenate([t.log.leads["captured"][won["who"]], engaged["time"], connected["time"]])
-    order = np.concatenate([np.full(len(won), -1), engaged["place"], connected["place"]])
+    order = np.concatenate([np.full(len(won), -1), engaged.place, connected.place])
     source = np.concatenate(
         [place(t.log.leads["recorded"][won["who"]]), np.full(len(engaged), nurture), np.full(len(connected), sales)]
     )

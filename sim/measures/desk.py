@@ -8,8 +8,11 @@ import numpy as np
 
 from ..log import Event, TaskKind
 from ..rules.codes import NEVER
-from .tables import DAY, HOUR, Flags, Ints, Tables
+from .lookup import split
+from .tables import DAY, HOUR, Flags, Floats, Ints, Tables
 from .types import Measure, count, ratio, statistic
+
+KINDS = max(TaskKind) + 1
 
 
 def left(t: Tables) -> Ints:
@@ -21,7 +24,7 @@ def queue_mean(t: Tables) -> float:
     """Time average of the leads that wait for their first work."""
     e = t.episodes
     waits = e.joined < NEVER
-    return float(np.sum(t.clipped(e.joined[waits], left(t)[waits])) / t.plan.horizon)
+    return float(np.sum(t.clipped(e.joined[waits], t.once(left)[waits])) / t.plan.horizon)
 
 
 def joined(t: Tables) -> Flags:
@@ -32,33 +35,33 @@ def joined(t: Tables) -> Flags:
 def wait_mean(t: Tables) -> tuple[float, float]:
     """Hours of waiting of those who were begun."""
     e = t.episodes
-    chosen = joined(t) & (e.started < NEVER)
+    chosen = t.once(joined) & (e.started < NEVER)
     return float(np.sum((e.started - e.joined)[chosen] / HOUR)), float(np.count_nonzero(chosen))
 
 
 def wait_all(t: Tables) -> tuple[float, float]:
     """Hours of waiting of all who joined."""
-    chosen = joined(t)
-    return float(np.sum((left(t) - t.episodes.joined)[chosen] / HOUR)), float(np.count_nonzero(chosen))
+    chosen = t.once(joined)
+    return float(np.sum((t.once(left) - t.episodes.joined)[chosen] / HOUR)), float(np.count_nonzero(chosen))
 
 
 def wait_quantile(t: Tables, share: float) -> float:
     """Quantile of the waiting of those who were begun, hours."""
     e = t.episodes
-    chosen = joined(t) & (e.started < NEVER)
+    chosen = t.once(joined) & (e.started < NEVER)
     return float(np.quantile((e.started - e.joined)[chosen] / HOUR, share)) if chosen.any() else float("nan")
 
 
 def share_waiting(t: Tables) -> tuple[float, float]:
     """Those who had to wait at all."""
-    chosen = joined(t)
-    return float(np.count_nonzero(chosen & (left(t) > t.episodes.joined))), float(np.count_nonzero(chosen))
+    chosen = t.once(joined)
+    return float(np.count_nonzero(chosen & (t.once(left) > t.episodes.joined))), float(np.count_nonzero(chosen))
 
 
 def share_reneged(t: Tables) -> tuple[float, float]:
     """Those who left before they were begun."""
     e = t.episodes
-    chosen = joined(t)
+    chosen = t.once(joined)
     gone = (e.started == NEVER) & (e.ended < NEVER)
     return float(np.count_nonzero(chosen & gone)), float(np.count_nonzero(chosen))
 
@@ -69,17 +72,19 @@ def scheduled(t: Tables) -> float:
     return float(np.sum(t.clipped(opens, closes)) / HOUR)
 
 
-def worked(t: Tables, *kinds: int) -> float:
-    """Hours of work in the window, of some kinds or all."""
-    work = t.work
-    hours = t.clipped(work.start, work.end) / HOUR
-    return float(np.sum(hours[np.isin(work.kind, kinds)] if kinds else hours))
+def by_kind(t: Tables) -> list[Floats]:
+    """Hours of work in the window, of each kind."""
+    return split(t.hours, t.work.kind, KINDS)
+
+
+def worked(t: Tables, kind: int | None = None) -> float:
+    """Hours of work in the window, of a kind or all."""
+    return float(np.sum(t.hours if kind is None else t.once(by_kind)[kind]))
 
 
 def overtime(t: Tables) -> float:
     """Hours of overtime booked in the window."""
-    rows = t.rows(Event.OVERTIME)
-    return float(np.sum(rows["amount"][t.within(rows["time"])]) / 60)
+    return t.total(Event.OVERTIME) / 60
 
 
 def displaced(t: Tables) -> float:
@@ -89,9 +94,8 @@ def displaced(t: Tables) -> float:
 
 def slots(t: Tables) -> tuple[float, float]:
     """Days from booking to slot, of appointments booked in the window."""
-    rows = t.rows(Event.APPOINTMENT_SET)
-    chosen = t.within(rows["time"])
-    return float(np.sum((rows["amount"] - rows["time"])[chosen]) / DAY), float(np.count_nonzero(chosen))
+    rows = t.inside(Event.APPOINTMENT_SET)
+    return float(np.sum(rows["amount"] - rows["time"]) / DAY), float(len(rows))
 
 
 def no_shows(t: Tables) -> tuple[float, float]:

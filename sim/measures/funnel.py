@@ -6,6 +6,7 @@ import numpy as np
 
 from ..log import Event
 from ..rules.codes import NEVER
+from .folds.risks import fates
 from .survival import incidence
 from .tables import DAY, Ints, Tables
 from .types import Measure, count, ratio, statistic
@@ -18,12 +19,7 @@ def revenue(t: Tables, *events: Event) -> float:
 
 def cohort(t: Tables, start: Ints, goal: Ints) -> float:
     """Aalen-Johansen chance that leads whose `start` falls in the window reach `goal` by the stated age."""
-    entered = t.within(start)
-    start, goal, closed = start[entered], goal[entered], t.closed[entered]
-    reached = goal < NEVER
-    ended = (closed < NEVER) & ~reached
-    times = np.where(reached, goal, np.where(ended, closed, t.end)) - start
-    return incidence(times, np.where(reached, 1, np.where(ended, 2, 0)), t.plan.conversion_age)
+    return incidence(*fates(start, goal, t.closed, t.opens, t.closes, t.end), t.plan.conversion_age)
 
 
 def conversion(x: Event, y: Event, names: tuple[str, str], labels: tuple[str, str]) -> tuple[Measure, Measure]:
@@ -45,20 +41,23 @@ def conversion(x: Event, y: Event, names: tuple[str, str], labels: tuple[str, st
     )  # fmt: skip
 
 
+def sour(t: Tables) -> Ints:
+    """When each episode ended by rejection, loss or no answer."""
+    times: Ints = np.minimum.reduce([t.episodes.rejected, t.episodes.lost, t.episodes.gave_up])
+    return times
+
+
 def returned(t: Tables) -> tuple[float, float]:
     """Episodes ended by rejection, loss or no answer in the window, and those of them sent back."""
-    e = t.episodes
-    sour = np.minimum.reduce([e.rejected, e.lost, e.gave_up])
-    base = t.within(sour)
-    return float(np.count_nonzero(base & (e.recycled < NEVER))), float(np.count_nonzero(base))
+    base = t.within(t.once(sour))
+    return float(np.count_nonzero(base & (t.episodes.recycled < NEVER))), float(np.count_nonzero(base))
 
 
 def leaked(t: Tables) -> tuple[float, float]:
     """Such episodes not back within 30 days."""
-    e = t.episodes
-    sour = np.minimum.reduce([e.rejected, e.lost, e.gave_up])
-    base = t.within(sour)
-    back = (e.recycled < NEVER) & (e.recycled - sour <= 30 * DAY)
+    recycled, since = t.episodes.recycled, t.once(sour)
+    base = t.within(since)
+    back = (recycled < NEVER) & (recycled - since <= 30 * DAY)
     return float(np.count_nonzero(base & ~back)), float(np.count_nonzero(base))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .tables import HOUR, Floats, Tables
+from .lookup import split
+from .tables import Floats, Tables
 from .truth import CAUSES
 from .types import Measure, count, ratio
 
@@ -20,31 +21,30 @@ MEANINGS = {
 }
 
 
-def hours(t: Tables) -> Floats:
-    """Hours of each piece of work that lie in the window."""
-    return t.clipped(t.work.start, t.work.end) / HOUR
+def by_cause(t: Tables) -> list[Floats]:
+    """Hours of work in the window on leads, by why they could not become customers at that minute; first where they could."""
+    return split(t.hours, t.causes, len(CAUSES) + 1)
 
 
 def productive(t: Tables) -> float:
     """Hours on leads that could become customers at that minute."""
-    return float(np.sum(hours(t)[t.causes == 0]))
+    return float(np.sum(t.once(by_cause)[0]))
 
 
 def wasted(t: Tables, cause: int | None = None) -> float:
     """Hours in the window on leads that could not become customers."""
-    reasons = t.causes
-    return float(np.sum(hours(t)[reasons > 0 if cause is None else reasons == cause]))
+    return float(np.sum(t.hours[t.causes > 0] if cause is None else t.once(by_cause)[cause]))
 
 
 def wasted_share(t: Tables) -> tuple[float, float]:
     """The same of all hours on leads."""
-    return wasted(t), float(np.sum(hours(t)[t.causes >= 0]))
+    return t.once(wasted), float(np.sum(t.hours[t.causes >= 0]))
 
 
 def floor(t: Tables) -> tuple[float, float]:
     """Wasted hours on leads that fit, of all hours on leads that fit."""
     fits = np.append(t.log.leads["fit"] != 0, False)[t.work.lead]
-    return float(np.sum(hours(t)[fits & (t.causes > 0)])), float(np.sum(hours(t)[fits]))
+    return float(np.sum(t.hours[fits & (t.causes > 0)])), float(np.sum(t.hours[fits]))
 
 
 def _cause(cause: int) -> Callable[[Tables], float]:
@@ -56,7 +56,7 @@ LEDGER: tuple[Measure, ...] = (
           productive, "higher"),
     count("wasted_rep_hours", "Wasted rep hours", "h",
           "Hours on leads whose truth at that minute says they could not become customers; lost deals are not waste.",
-          wasted, "lower"),
+          lambda t: t.once(wasted), "lower"),
     *(count(f"wasted_rep_hours_{cause}", f"of which {cause.replace('_', ' ')}", "h",
             f"Wasted rep hours, first cause that applies: {MEANINGS[cause]}.", _cause(i), "lower")
       for i, cause in enumerate(CAUSES, 1)),

@@ -9,7 +9,8 @@ import numpy as np
 
 from ..log import Disposition, Event
 from ..rules.codes import DECISION, NEVER
-from .lookup import Flags, Floats, Ints, places
+from .folds.groups import least
+from .lookup import Flags, Floats, Ints, places, split
 from .response import PROPER_ATTEMPTS, last_ignored
 from .tables import Tables
 from .types import Measure, count, ratio
@@ -40,11 +41,10 @@ class Missed(NamedTuple):
 
 def decided(t: Tables) -> Ints:
     """When each lead first got ready to choose; NEVER when it did not."""
-    leads, rows = t.log.leads, t.rows(Event.GOT_READIER)
-    rows = rows[rows["amount"] == DECISION]
-    times = np.where(leads["readiness"] == DECISION, leads["captured"], NEVER)
-    np.minimum.at(times, rows["who"], rows["time"])
-    return times
+    rows = t.rows(Event.GOT_READIER)
+    who = np.where(rows["amount"] == DECISION, rows["who"], -1)
+    at_once = np.where(t.of_leads("readiness") == DECISION, t.of_leads("captured"), NEVER)
+    return np.minimum(at_once, least(who, rows["time"], len(at_once)))
 
 
 def chance(t: Tables, who: Ints) -> Floats:
@@ -67,7 +67,7 @@ def missed(t: Tables) -> Missed:
     leads = t.log.leads
     ready = decided(t)
     won = t.first(Event.WON) < NEVER
-    who = np.flatnonzero(t.within(ready) & (leads["fit"] != 0) & (leads["account"] == 0) & ~won)
+    who = np.flatnonzero(t.within(ready) & (t.of_leads("fit") != 0) & (t.of_leads("account") == 0) & ~won)
     return Missed(np.zeros(len(who), np.int64) if not t.plan.after.deals.stages else causes(t, who, ready[who]),
                   leads["value"][who] * chance(t, who))  # fmt: skip
 
@@ -88,53 +88,42 @@ def causes(t: Tables, who: Ints, ready: Ints) -> Ints:
     live = (e.delivered < shuts) & (np.minimum(e.ended, t.end + 1) > since[e.lead])
 
     def some(flags: Flags) -> Flags:
-        return np.bincount(e.lead, live & flags, n)[who] > 0
+        found = np.zeros(n, bool)
+        found[e.lead[live & flags]] = True
+        return found[who]
 
     attempts = t.attempts_by(np.minimum(shuts, NEVER))
-    qualified = t.time_of(Event.QUALIFIED)
+    qualified = t.facts.handover("qualified")
     mql = t.rows(Event.MQL)
     delivered = np.append(e.delivered, NEVER)[t.episode_of(mql)]
-    scored = np.bincount(mql["who"], (mql["time"] < closes[mql["who"]]) & (delivered >= closes[mql["who"]]), n)[who] > 0
+    scored = np.zeros(n, bool)
+    scored[mql["who"][(mql["time"] < closes[mql["who"]]) & (delivered >= closes[mql["who"]])]] = True
     shut, closed, ending = closes[who], t.closed[who], ends(t)[who]
     before = closed < shut
     undecided = (shut > t.end) & (closed == NEVER)
-    leaks = np.isin(ending, LEAKS)
+    is_leak = np.zeros(len(Disposition), bool)
+    is_leak[list(LEAKS)] = True
     some_deal = some(qualified < NEVER)
-    return np.select(
-        [
-            undecided,
-            some_deal & some((e.lost < NEVER) & (e.lost >= shuts)),
-            some_deal,
-            some((e.connected < shuts) & (e.rejected < NEVER)),
-            some((attempts >= PROPER_ATTEMPTS) | (e.connected < shuts)),
-            some(e.withdrew < shuts),
-            some(e.attempted < shuts),
-            some(t.once(last_ignored)),
-            some(e.attempted < NEVER),
-            some(np.ones(len(e.lead), bool)),
-            before & (ending == Disposition.IGNORED_CLOSED),
-            before & (ending == Disposition.UNSUBSCRIBED),
-            before & leaks,
-            scored,
-        ],
-        [
-            FAIR,
-            CODE["deal_too_slow"],
-            FAIR,
-            CODE["rejected"],
-            FAIR,
-            CODE["unsubscribed"],
-            CODE["called_too_few"],
-            CODE["ignored"],
-            CODE["called_too_late"],
-            CODE["never_called"],
-            CODE["ignored"],
-            CODE["unsubscribed"],
-            CODE["leaked"],
-            CODE["never_handed_over"],
-        ],
-        CODE["never_scored"],
-    )
+    first_that_applies = [
+        (undecided, FAIR),
+        (some_deal & some((e.lost < NEVER) & (e.lost >= shuts)), CODE["deal_too_slow"]),
+        (some_deal, FAIR),
+        (some((e.connected < shuts) & (e.rejected < NEVER)), CODE["rejected"]),
+        (some((attempts >= PROPER_ATTEMPTS) | (e.connected < shuts)), FAIR),
+        (some(e.withdrew < shuts), CODE["unsubscribed"]),
+        (some(e.attempted < shuts), CODE["called_too_few"]),
+        (some(t.once(last_ignored)), CODE["ignored"]),
+        (some(e.attempted < NEVER), CODE["called_too_late"]),
+        (some(np.ones(len(e.lead), bool)), CODE["never_called"]),
+        (before & (ending == Disposition.IGNORED_CLOSED), CODE["ignored"]),
+        (before & (ending == Disposition.UNSUBSCRIBED), CODE["unsubscribed"]),
+        (before & is_leak[ending], CODE["leaked"]),
+        (scored[who], CODE["never_handed_over"]),
+    ]
+    found = np.full(len(who), CODE["never_scored"])
+    for applies, cause in reversed(first_that_applies):
+        found = np.where(applies, cause, found)
+    return found
 
 
 LEAKS = (
@@ -154,11 +143,20 @@ def ends(t: Tables) -> Ints:
     return found
 
 
+def by_cause(t: Tables) -> list[Floats]:
+    """What the missed leads were worth, by cause."""
+    found = t.once(missed)
+    return split(found.worth, found.cause, len(CAUSES) + 1)
+
+
 def value(t: Tables, *names: str) -> float:
     """Missed revenue of some causes, or of all."""
     found = t.once(missed)
-    codes = [CODE[name] for name in names or CAUSES]
-    return float(np.sum(found.worth[np.isin(found.cause, codes)]))
+    if len(names) == 1:
+        return float(np.sum(t.once(by_cause)[CODE[names[0]]]))
+    wanted = np.zeros(len(CAUSES) + 1, bool)
+    wanted[[CODE[name] for name in names or CAUSES]] = True
+    return float(np.sum(found.worth[wanted[found.cause]]))
 
 
 def _cause(name: str) -> Callable[[Tables], float]:

@@ -8,12 +8,13 @@ import numpy as np
 
 from ..log import Event
 from ..rules.codes import NEVER
+from .folds.lives import TOO_EARLY
 from .funnel import revenue
 from .lookup import YEAR, places
 from .presence import holders, together
 from .response import FOLLOWED
-from .tables import DAY, Floats, Ints, Tables
-from .truth import CAUSES, TOO_EARLY
+from .tables import DAY, Flags, Floats, Ints, Tables
+from .truth import CAUSES
 from .types import Measure, count, ratio
 
 SHELVED = 60 * DAY  # before a piece nobody used counts as unused
@@ -30,18 +31,16 @@ def is_priced(t: Tables) -> bool:
 
 
 def touch_costs(t: Tables) -> Floats:
-    """Money for each touch of the log, by its number in the programme."""
-    number = (t.rows(Event.TOUCHED)["item"] & 0xFFFF).astype(np.int64)
-    before, after = (np.append([touch.cost for touch in terms.nurture.touches], 0.0) for terms in (t.plan.before, t.plan.after))
-    past = t.rows(Event.TOUCHED)["time"] < t.opens
-    return np.where(
-        past, before[np.minimum(number - 1, len(before) - 1)], after[np.minimum(number - 1, len(after) - 1)]
-    )  # a touch beyond the programme was begun under older rules
+    """Money for each touch of the window, by its number in the programme."""
+    number = t.inside(Event.TOUCHED)["item"] & 0xFFFF
+    costs = np.append([touch.cost for touch in t.plan.after.nurture.touches], 0.0)
+    found: Floats = costs[np.minimum(number - 1, len(costs) - 1)]  # a touch beyond the programme was begun under older rules
+    return found
 
 
 def touches(t: Tables) -> float:
     """Money for the touches of the window."""
-    return float(np.sum(touch_costs(t)[t.within(t.rows(Event.TOUCHED)["time"])]))
+    return float(np.sum(t.once(touch_costs)))
 
 
 def spent(t: Tables) -> float:
@@ -54,66 +53,66 @@ def marketing(t: Tables) -> float:
     if not is_priced(t):
         return float("nan")
     fixed = t.plan.after.costs.marketing * t.plan.horizon / YEAR
-    return fixed + spent(t) + touches(t) + t.total(Event.PIECE_MADE)
+    return fixed + spent(t) + t.once(touches) + t.total(Event.PIECE_MADE)
 
 
 def reps(t: Tables) -> float:
     """Money for reps while they hold their seats."""
-    present = float(np.sum(together(holders(t), t.opens, t.closes)))
+    present = float(np.sum(together(t.once(holders), t.opens, t.closes)))
     return t.plan.after.costs.rep * present / YEAR
 
 
 def cost(t: Tables) -> float:
     """All money that goes out in the window."""
-    return reps(t) + marketing(t) + t.total(Event.TRAINED) + t.total(Event.ESCALATED)
+    return reps(t) + t.once(marketing) + t.total(Event.TRAINED) + t.total(Event.ESCALATED)
 
 
 def contribution(t: Tables) -> float:
     """Margin of the window's revenue less its cost."""
-    return revenue(t) * t.plan.after.costs.gross_margin - cost(t)
+    return revenue(t) * t.plan.after.costs.gross_margin - t.once(cost)
 
 
 def return_on_spend(t: Tables) -> tuple[float, float]:
     """Inbound revenue, and marketing's money."""
-    return revenue(t, Event.WON), marketing(t)
+    return revenue(t, Event.WON), t.once(marketing)
 
 
 def unused(t: Tables) -> tuple[Floats, Ints]:
     """Cost of each piece made in the window with 60 days to follow, and how often it was used."""
-    made, used = t.rows(Event.PIECE_MADE), t.rows(Event.PIECE_USED)
-    made = made[t.within(made["time"]) & (made["time"] + SHELVED <= t.end)]
+    made, used = t.inside(Event.PIECE_MADE), t.rows(Event.PIECE_USED)
+    made = made[made["time"] + SHELVED <= t.end]
     times = np.bincount(used["item"], minlength=int(made["item"].max(initial=0)) + 1)
     return made["amount"], times[made["item"]]
 
 
 def unused_share(t: Tables) -> tuple[float, float]:
     """Such pieces that nobody ever used."""
-    _, used = unused(t)
+    _, used = t.once(unused)
     return float(np.count_nonzero(used == 0)), float(len(used))
 
 
 def unused_cost(t: Tables) -> float:
     """Money for them."""
-    costs, used = unused(t)
+    costs, used = t.once(unused)
     return float(np.sum(costs[used == 0]))
 
 
-def never_worked(t: Tables) -> Ints:
-    """Rows of leads handed over with 30 days to follow and never called."""
+def never_worked(t: Tables) -> Flags:
+    """Which leads were handed over with 30 days to follow, and never called."""
     e = t.episodes
-    called = np.bincount(e.lead, e.attempted < NEVER, len(t.log.leads)) > 0
-    followed = np.bincount(e.lead, e.delivered <= t.end - FOLLOWED, len(t.log.leads)) > 0
-    return np.flatnonzero(followed & ~called)
+    found = np.zeros(len(t.log.leads), bool)
+    found[e.lead[e.delivered <= t.end - FOLLOWED]] = True
+    found[e.lead[e.attempted < NEVER]] = False
+    return found
 
 
 def lead_costs(t: Tables) -> Floats:
     """What each lead captured in the window cost: its channel's money of the window, shared evenly."""
-    rows = t.rows(Event.SPENT)
-    rows = rows[t.within(rows["time"])]
+    rows = t.inside(Event.SPENT)
     channels = t.plan.after.channels
     money = np.bincount(rows["item"], rows["amount"], len(channels))
-    inside = t.within(t.log.leads["captured"])
-    place = places(np.array([channel.key for channel in channels], np.int64), t.log.leads["channel"])
+    inside = t.within(t.of_leads("captured"))
+    place = places(np.array([channel.key for channel in channels], np.int64), t.of_leads("channel"))
     leads = np.bincount(place[inside & (place >= 0)], minlength=len(channels))
     each = np.append(money / np.maximum(leads, 1), 0.0)
     return np.where(inside, each[place], 0.0)
@@ -125,20 +124,14 @@ def in_vain(t: Tables) -> dict[str, float]:
     A lead's own cost is judged at capture, each touch as it is sent, both of leads captured in the window.
     Reaching buyers early is what marketing is for, so that is not waste here.
     """
-    leads = t.log.leads
     if not is_priced(t):
         return dict.fromkeys(IN_VAIN, float("nan"))
-    sent = t.rows(Event.TOUCHED)
-    inside = t.within(sent["time"]) & t.within(leads["captured"][sent["who"]])
-    who = np.concatenate([np.arange(len(leads)), sent["who"][inside]])
-    cycle = np.concatenate([np.zeros(len(leads), np.int64), sent["item"][inside].astype(np.int64) >> 24])
-    time = np.concatenate([leads["captured"], sent["time"][inside]])
-    money = np.concatenate([lead_costs(t), touch_costs(t)[inside]])
-    paid = money > 0
-    who, cycle, time, money = who[paid], cycle[paid], time[paid], money[paid]
-    causes = t.truth.causes(who, cycle, time)
-    causes[np.isin(who, never_worked(t))] = len(CAUSES) + 1
-    sums = np.bincount(causes, money, len(CAUSES) + 2)
+    captured, sent = t.of_leads("captured"), t.inside(Event.TOUCHED)
+    ours, ignored = t.within(captured), never_worked(t)
+    sums = np.zeros(len(CAUSES) + 2)
+    every, first = np.arange(len(captured)), np.zeros(len(captured), np.int32)
+    t.truth.charge(sums, every, first, captured, lead_costs(t), ours, ignored)
+    t.truth.charge(sums, sent["who"], sent["item"], sent["time"], t.once(touch_costs), ours, ignored)
     found = {cause: float(sums[i]) for i, cause in enumerate(CAUSES, 1)}
     return found | {"ignored_after_paid": float(sums[-1]), "unused_content": unused_cost(t)}
 
@@ -163,15 +156,13 @@ def lifetime(t: Tables) -> float:
     """Value of the window's customers over the time they stay."""
     if t.plan.after.customers.leaving < 0:
         return float("nan")
-    rows = t.rows(Event.CUSTOMER)
-    rows = rows[t.within(rows["time"])]
+    rows = t.inside(Event.CUSTOMER)
     return float(np.sum(t.log.leads["value"][rows["who"]] * np.minimum(rows["amount"], LIFETIME) / 12))
 
 
 def retained(t: Tables) -> tuple[float, float]:
     """The window's customers, and those who stay a year."""
-    rows = t.rows(Event.CUSTOMER)
-    rows = rows[t.within(rows["time"])]
+    rows = t.inside(Event.CUSTOMER)
     return float(np.count_nonzero(rows["amount"] >= 12)), float(len(rows))
 
 
@@ -180,11 +171,13 @@ def _cause(cause: str) -> Callable[[Tables], float]:
 
 
 MONEY: tuple[Measure, ...] = (
-    count("cost", "Cost", "money", "Reps while they hold their seats, marketing, trainings, escalations; undefined where no price is stated.", cost, "lower"),
-    count("marketing_cost", "of which marketing", "money", "Marketing's fixed cost, channels, touches and content.", marketing, "lower"),
+    count("cost", "Cost", "money", "Reps while they hold their seats, marketing, trainings, escalations; undefined where no price is stated.",
+          lambda t: t.once(cost), "lower"),
+    count("marketing_cost", "of which marketing", "money", "Marketing's fixed cost, channels, touches and content.",
+          lambda t: t.once(marketing), "lower"),
     count("contribution", "Contribution", "money", "Revenue times gross margin, less cost.", contribution, "higher", True),
     ratio("cost_per_won", "Cost of a deal", "money", "Cost of everything, own pipeline's hours included.", "inbound deals won",
-          lambda t: (cost(t), t.number(Event.WON)), "lower"),
+          lambda t: (t.once(cost), t.number(Event.WON)), "lower"),
     ratio("return_on_spend", "Return on marketing, not causal", "ratio",
           "Inbound revenue; much of it would come anyway, so this is no effect of the money.", "marketing's cost",
           return_on_spend, "higher"),

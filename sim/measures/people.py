@@ -27,19 +27,20 @@ def attainments(t: Tables) -> Floats:
     quarters = round(t.plan.horizon / QUARTER)
     if people.quota <= 0.0 or quarters == 0:
         return np.empty(0)
-    h = holders(t)
-    own = t.rows(Event.OWN_WON)
-    rows = np.concatenate([t.rows(Event.WON), own[own["reason"] != Reason.REP_LEFT]])
+    h = t.once(holders)
+    won, own = t.rows(Event.WON), t.rows(Event.OWN_WON)
+    theirs_yet = own["reason"] != Reason.REP_LEFT
+    time, rep, amount = (np.concatenate([won[name], own[name][theirs_yet]]) for name in ("time", "rep", "amount"))
     bounds = [t.opens + t.plan.horizon * i // quarters for i in range(quarters + 1)]
     found: list[float] = []
     for start, end in pairwise(bounds):
-        won = rows[(rows["time"] >= start) & (rows["time"] < end)]
+        credited = (time >= start) & (time < end)
         present, weighted = together(h, start, end), ramped(h, start, end, people.ramp)
         for seat in np.unique(h.seat[~h.qualifies_only]).tolist():
             theirs = h.seat == seat
             due = people.quota * float(np.sum(weighted[theirs])) / YEAR
             if np.sum(present[theirs]) >= LEAST_PRESENT * (end - start) and due > 0.0:
-                found.append(float(np.sum(won["amount"][won["rep"] == seat])) / due)
+                found.append(float(np.sum(amount[credited & (rep == seat)])) / due)
     return np.array(found)
 
 
@@ -57,8 +58,7 @@ def at_quota(t: Tables) -> tuple[float, float]:
 
 def said(t: Tables, event: Event) -> tuple[float, float]:
     """Sum and number of what was written down in the window."""
-    rows = t.rows(event)
-    amounts = rows["amount"][t.within(rows["time"])]
+    amounts = t.inside(event)["amount"]
     return float(np.sum(amounts)), float(len(amounts))
 
 
@@ -69,8 +69,8 @@ def months_kept(t: Tables) -> tuple[float, float]:
         return 0.0, 0.0
     handed = t.rows(Event.DELIVERED)
     if len(agreement.promised):
-        handed = handed[np.isin(t.log.leads["recorded"][handed["who"]], agreement.promised)]
-    h = holders(t)
+        handed = handed[np.isin(t.of_leads("recorded")[handed["who"]], agreement.promised)]
+    h = t.once(holders)
     served = h.qualifies_only if h.qualifies_only.any() else np.ones(len(h.seat), bool)
     starts = t.plan.month_starts
     kept = number = 0.0
@@ -89,32 +89,29 @@ def area(positive: Floats, negative: Floats) -> float:
     """Chance that a positive scores above a negative, ties half; NaN without one of each."""
     if len(positive) == 0 or len(negative) == 0:
         return float("nan")
-    ordered = np.sort(negative)
-    below = np.searchsorted(ordered, positive, side="left") + np.searchsorted(ordered, positive, side="right")
+    ordered, sought = np.sort(negative), np.sort(positive)  # in order they are found fast
+    below = np.searchsorted(ordered, sought, side="left") + np.searchsorted(ordered, sought, side="right")
     return float(np.sum(below) / 2 / len(positive) / len(negative))
 
 
 def score_auc(t: Tables) -> float:
     """How well scores at capture tell who fits."""
-    rows = t.rows(Event.CAPTURED)
-    rows = rows[t.within(rows["time"])]
-    fits = t.log.leads["fit"][rows["who"]] != 0
+    rows = t.inside(Event.CAPTURED)
+    fits = t.of_leads("fit")[rows["who"]] != 0
     return area(rows["amount"][fits], rows["amount"][~fits])
 
 
 def precision(t: Tables) -> tuple[float, float]:
     """MQL events of the window, and those of buyers who fit and were in need."""
-    rows = t.rows(Event.MQL)
-    rows = rows[t.within(rows["time"])]
-    good = (t.log.leads["fit"][rows["who"]] != 0) & t.truth.in_need(rows["who"], rows["time"])
+    rows = t.inside(Event.MQL)
+    good = (t.of_leads("fit")[rows["who"]] != 0) & t.truth.in_need(rows["who"], rows["time"])
     return float(np.count_nonzero(good)), float(len(rows))
 
 
 def recall(t: Tables) -> tuple[float, float]:
     """Leads captured in the window who fit and came to be in need, and those ever an MQL."""
-    leads = t.log.leads
-    needed = (leads["readiness"] >= AWARENESS) | (t.first(Event.NEED_AROSE) < NEVER)
-    base = t.within(leads["captured"]) & (leads["fit"] != 0) & needed
+    needed = (t.of_leads("readiness") >= AWARENESS) | (t.first(Event.NEED_AROSE) < NEVER)
+    base = t.within(t.of_leads("captured")) & (t.of_leads("fit") != 0) & needed
     return float(np.count_nonzero(base & (t.first(Event.MQL) < NEVER))), float(np.count_nonzero(base))
 
 

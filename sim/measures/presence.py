@@ -8,7 +8,7 @@ import numpy as np
 
 from ..log import Event
 from .lookup import Floats, Ints
-from .tables import Tables
+from .tables import Tables, by_rep
 
 
 class Holders(NamedTuple):
@@ -22,8 +22,7 @@ class Holders(NamedTuple):
 
 def holders(t: Tables) -> Holders:
     """Every holder of every seat."""
-    joins, leaves = t.rows(Event.REP_JOINED), t.rows(Event.REP_LEFT)
-    joins, leaves = (rows[np.argsort(rows["rep"], kind="stable")] for rows in (joins, leaves))
+    joins, leaves = (rows[by_rep(rows)] for rows in map(t.rows, (Event.REP_JOINED, Event.REP_LEFT)))
     seats: list[int] = []
     ends: list[int] = []
     for seat in np.unique(joins["rep"]).tolist():

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..log import Event
 from ..rules.codes import NEVER
+from .folds.groups import overtake, steps
 from .tables import DAY, HOUR, Flags, Floats, Ints, Tables
 from .types import Measure, count, ratio, statistic
 
@@ -21,17 +22,17 @@ def answered(t: Tables) -> Flags:
 
 def response_hours(t: Tables) -> Floats:
     """Elapsed hours to the first attempt of the answered episodes."""
-    chosen = answered(t)
+    chosen = t.once(answered)
     return (t.episodes.attempted[chosen] - t.clock_start[chosen]) / HOUR
 
 
 def open_hours(t: Tables) -> Floats:
     """The same in open hours of the agreement's calendar."""
     calendar = t.plan.after.agreement.calendar
-    chosen = answered(t)
+    chosen = t.once(answered)
 
     def opened(times: Ints) -> Ints:
-        i = np.searchsorted(calendar.opens, times, side="right") - 1
+        i = steps(calendar.opens, times)
         inside = np.minimum(times, calendar.closes[i]) - calendar.opens[i]
         return np.where(i < 0, 0, calendar.before[i] + inside)
 
@@ -50,7 +51,7 @@ def mean_of(values: Floats) -> tuple[float, float]:
 
 def part(t: Tables, start: Ints, end: Ints) -> tuple[float, float]:
     """Hours between two moments of the answered episodes."""
-    chosen = answered(t) & (start < NEVER) & (end < NEVER)
+    chosen = t.once(answered) & (start < NEVER) & (end < NEVER)
     return mean_of((end[chosen] - start[chosen]) / HOUR)
 
 
@@ -66,7 +67,7 @@ def mql_times(t: Tables) -> Ints:
 def never_answered(t: Tables) -> tuple[float, float]:
     """Episodes delivered in the window with 30 days to follow, and those not attempted within them."""
     base = t.within(t.episodes.delivered) & (t.episodes.delivered + FOLLOWED <= t.end)
-    return float(np.count_nonzero(base & ~answered(t))), float(np.count_nonzero(base))
+    return float(np.count_nonzero(base & ~t.once(answered))), float(np.count_nonzero(base))
 
 
 def within_sla(t: Tables, first: Ints, among: Flags | None = None) -> tuple[float, float]:
@@ -94,14 +95,14 @@ def followed(t: Tables) -> Flags:
 
 def never_worked(t: Tables) -> tuple[float, float]:
     """Followed episodes, and those without any attempt."""
-    base = followed(t)
+    base = t.once(followed)
     return float(np.count_nonzero(base & (t.episodes.attempted == NEVER))), float(np.count_nonzero(base))
 
 
 def not_properly(t: Tables) -> tuple[float, float]:
     """Followed episodes neither connected, nor tried often enough, nor ended by the buyer."""
     e = t.episodes
-    base = followed(t)
+    base = t.once(followed)
     enough = t.attempts_by(np.full(len(e.lead), NEVER)) >= (t.plan.after.agreement.attempts or PROPER_ATTEMPTS)
     proper = (e.connected < NEVER) | (e.withdrew < NEVER) | enough
     return float(np.count_nonzero(base & ~proper)), float(np.count_nonzero(base))
@@ -118,7 +119,7 @@ def weekend(t: Tables) -> tuple[float, float]:
     """Promised episodes of leads delivered outside the agreement's open days, and those answered in time."""
     e = t.episodes
     calendar = t.plan.after.agreement.calendar
-    i = np.maximum(np.searchsorted(calendar.opens, e.delivered, side="right") - 1, 0)
+    i = np.maximum(steps(calendar.opens, e.delivered), 0)
     shut = (
         ~((calendar.opens[i] <= e.delivered) & (e.delivered < calendar.closes[i]))
         if len(calendar.opens)
@@ -129,17 +130,16 @@ def weekend(t: Tables) -> tuple[float, float]:
 
 def last_ignored(t: Tables) -> Flags:
     """Episodes whose last choice was not to call."""
-    rows = np.concatenate([t.rows(Event.PURSUED), t.rows(Event.IGNORED)])
-    rows = rows[np.argsort(rows["place"])]
-    episode = t.episode_of(rows)
-    last = np.zeros(len(t.episodes.lead), bool)
-    last[episode[episode >= 0]] = rows["event"][episode >= 0] == Event.IGNORED
-    return last
+    last, place = np.zeros(len(t.episodes.lead), np.int64), np.full(len(t.episodes.lead), -1, np.int32)
+    for event in (Event.PURSUED, Event.IGNORED):
+        overtake(t.episode_of(t.rows(event)), t.rows(event).place, int(event), place, last)
+    found: Flags = last == Event.IGNORED
+    return found
 
 
 def ignored(t: Tables) -> tuple[float, float]:
     """Followed episodes, and those whose last choice was not to call."""
-    base = followed(t)
+    base = t.once(followed)
     return float(np.count_nonzero(base & t.once(last_ignored))), float(np.count_nonzero(base))
 
 
@@ -149,11 +149,11 @@ _PROMISED = "hand-overs with a due time in the window, live at it"
 
 RESPONSE: tuple[Measure, ...] = (
     ratio("first_response_hours_mean", "First response, mean", "h", f"{_RESPONSE} Elapsed.", _ANSWERED,
-          lambda t: mean_of(response_hours(t)), "lower"),
+          lambda t: mean_of(t.once(response_hours)), "lower"),
     statistic("first_response_hours_median", "First response, median", "h", f"{_RESPONSE} Elapsed.",
-              lambda t: quantile(response_hours(t), 0.5), "lower", True),
+              lambda t: quantile(t.once(response_hours), 0.5), "lower", True),
     statistic("first_response_hours_p90", "First response, 90th percentile", "h", f"{_RESPONSE} Elapsed.",
-              lambda t: quantile(response_hours(t), 0.9), "lower"),
+              lambda t: quantile(t.once(response_hours), 0.9), "lower"),
     statistic("first_response_business_hours_median", "First response, median", "business h",
               f"{_RESPONSE} In open hours of the agreement's calendar.", lambda t: quantile(open_hours(t), 0.5), "lower"),
     ratio("first_response_system_hours", "of which system delay", "h", "From MQL to delivery.", _ANSWERED,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from .folds.risks import terms
+
 Ints = NDArray[np.int64]
 
 
@@ -34,9 +36,4 @@ def incidence(times: Ints, outcomes: Ints, age: int) -> float:
         return float(np.count_nonzero((outcomes == 1) & (times <= age)) / n)
     if not np.any(times >= age) and censored[times == times.max()].any():
         return float("nan")
-    at, place = np.unique(times, return_inverse=True)
-    wanted = np.bincount(place, outcomes == 1, len(at))
-    ended = np.bincount(place, outcomes != 0, len(at))
-    risk = n - np.concatenate([[0], np.cumsum(np.bincount(place, minlength=len(at)))])[:-1]
-    before = np.concatenate([[1.0], np.cumprod(1.0 - ended / risk)])[:-1]
-    return float(np.sum((before * wanted / risk)[at <= age]))
+    return float(np.sum(terms(np.sort(times * 4 + outcomes), age)))

@@ -12,16 +12,18 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ..log import EVENT, Event, Log, Reason, TaskKind
+from ..errors import SimulationError
+from ..log import Event, Log, TaskKind
 from ..plan.types import Plan
-from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE, NEVER
-from .lookup import CYCLES, DAY, HOUR, MINUTE, Flags, Floats, Ints, places
+from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE
+from .facts import HANDOVERS, Facts, Rows, fresh
+from .folds.groups import count_until, episodes, least, turns
+from .lookup import CYCLES, DAY, HOUR, MINUTE, Flags, Floats, Ints
 from .truth import Truth
 
-__all__ = ["DAY", "HOUR", "MINUTE", "Episodes", "Flags", "Floats", "Ints", "Tables", "Work"]
+__all__ = ["DAY", "HOUR", "MINUTE", "Episodes", "Flags", "Floats", "Ints", "Rows", "Tables", "Work"]
 
 T = TypeVar("T")
-FOLDED = np.dtype([*((name, EVENT[name]) for name in EVENT.names or ()), ("place", "<i8"), ("who", "<i8")])
 
 
 class Work(NamedTuple):
@@ -29,7 +31,7 @@ class Work(NamedTuple):
 
     rep: Ints
     lead: Ints
-    cycle: Ints
+    item: NDArray[np.int32]
     kind: Ints
     start: Ints
     end: Ints
@@ -60,54 +62,65 @@ class Episodes(NamedTuple):
     recycled: Ints
 
 
+BEGUN, STOPPED = (Event.TASK_STARTED, Event.TASK_RESUMED), (Event.TASK_ENDED, Event.TASK_LAID_DOWN)
+
+
+def by_rep(first: Rows, *others: Rows) -> Ints:
+    """Places in one list or two by rep, those of a rep in the log's order."""
+    lists = (first, *others)
+    reps, places = np.concatenate([rows["rep"] for rows in lists]), np.concatenate([rows.place for rows in lists])
+    return turns(reps, places, len(first))
+
+
 class Tables:
     """A log, folded as far as the measures asked for need."""
 
-    def __init__(self, plan: Plan, log: Log) -> None:
+    def __init__(self, plan: Plan, log: Log, room: Callable[[int], Ints] = fresh) -> None:
         self.plan = plan
         self._made: dict[Any, Any] = {}
         self.log = log
         self.end = log.end
         self.opens = plan.start
         self.closes = plan.start + plan.horizon
-        order = np.argsort(log.events["event"], kind="stable")
-        self._by_event = np.empty(len(order), FOLDED)
-        for name in EVENT.names or ():
-            self._by_event[name] = log.events[name][order]
-        self._by_event["place"] = order
-        self._by_event["who"] = places(log.leads["lead"], self._by_event["lead"])
-        self._bounds = np.searchsorted(self._by_event["event"], np.arange(max(Event) + 2))
+        self.facts = Facts(log, self.opens, self.closes, room)
 
     def once(self, fold: Callable[[Tables], T]) -> T:
         """What a function makes of these tables, made once."""
-        if fold not in self._made:
-            self._made[fold] = fold(self)
-        made: T = self._made[fold]
+        return self._once(fold, lambda: fold(self))
+
+    def _once(self, name: Any, make: Callable[[], T]) -> T:
+        if name not in self._made:
+            self._made[name] = make()
+        made: T = self._made[name]
         return made
 
-    def rows(self, event: int) -> NDArray[np.void]:
-        """Rows of an event, in time's order, each with its `place` in the log and `who`: its row of the leads, -1 for nobody."""
-        return self._by_event[self._bounds[event] : self._bounds[event + 1]]
+    def of_leads(self, column: str) -> NDArray[Any]:
+        """A column of the leads, laid side by side."""
+        return self._once(("leads", column), lambda: np.ascontiguousarray(self.log.leads[column]))
+
+    def rows(self, event: Event) -> Rows:
+        """Rows of an event, in time's order."""
+        return self._once(("rows", event), lambda: self.facts.rows(event))
+
+    def inside(self, event: Event) -> Rows:
+        """Those in the window."""
+        return self._once(("inside", event), lambda: self.facts.rows(event, in_window=True))
 
     def within(self, times: Ints) -> Flags:
         """Whether instants fall in the window."""
         return (times >= self.opens) & (times < self.closes)
 
-    def number(self, event: int) -> int:
+    def number(self, event: Event) -> int:
         """How often an event happened in the window."""
-        return int(np.count_nonzero(self.within(self.rows(event)["time"])))
+        return self.facts.number(event)
 
-    def total(self, event: int) -> float:
+    def total(self, event: Event) -> float:
         """Sum of an event's amounts in the window, in the order of the log."""
-        rows = self.rows(event)
-        return float(np.sum(rows["amount"][self.within(rows["time"])]))
+        return float(np.sum(self.inside(event)["amount"]))
 
-    def first(self, event: int) -> Ints:
+    def first(self, event: Event) -> Ints:
         """When each lead first saw an event."""
-        rows = self.rows(event)
-        times = np.full(len(self.log.leads), NEVER)
-        np.minimum.at(times, rows["who"], rows["time"])
-        return times
+        return self.facts.first(event)
 
     def clipped(self, start: Ints, end: Ints) -> Ints:
         """Microseconds of intervals that lie in the window."""
@@ -121,100 +134,79 @@ class Tables:
 
     @cached_property
     def work(self) -> Work:
-        """Every piece of work; a rep does one thing at a time, so starts and stops pair up."""
-        starts = np.concatenate([self.rows(Event.TASK_STARTED), self.rows(Event.TASK_RESUMED)])
-        stops = np.concatenate([self.rows(Event.TASK_ENDED), self.rows(Event.TASK_LAID_DOWN)])
-        starts = starts[np.lexsort((starts["place"], starts["rep"]))]
-        stops = stops[np.lexsort((stops["place"], stops["rep"]))]
-        item = starts["item"].astype(np.int64)
+        """Every piece of work; a rep does one thing at a time, so starts and stops pair up.
+
+        Raises
+        ------
+        SimulationError
+            When a rep's starts and stops do not: a defect of the engine.
+        """
+        starts, stops = ((self.rows(a), self.rows(b)) for a, b in (BEGUN, STOPPED))
+        begun, stopped = (by_rep(*pair) for pair in (starts, stops))
+
+        def column(pair: tuple[Rows, Rows], name: str, order: Ints) -> NDArray[Any]:
+            return np.concatenate([rows[name] for rows in pair])[order]
+
+        rep = column(starts, "rep", begun)
+        if not np.array_equal(rep, column(stops, "rep", stopped)):
+            raise SimulationError(f"the log does not add up: reps began {len(begun)} pieces of work and stopped {len(stopped)}")
+        item = column(starts, "item", begun)
         return Work(
-            rep=starts["rep"],
-            lead=starts["who"],
-            cycle=item >> 24,
-            kind=(item >> 16) & 255,
-            start=starts["time"],
-            end=stops["time"],
+            rep=rep,
+            lead=column(starts, "who", begun),
+            item=item,
+            kind=((item >> 16) & 255).astype(np.int64),
+            start=column(starts, "time", begun),
+            end=column(stops, "time", stopped),
         )
 
     @cached_property
-    def _episode_codes(self) -> Ints:
-        rows = self.rows(Event.DELIVERED)
-        return np.sort(self._codes(rows))
+    def hours(self) -> Floats:
+        """Hours of each piece of work that lie in the window."""
+        return self.clipped(self.work.start, self.work.end) / HOUR
 
-    def _codes(self, rows: NDArray[np.void]) -> Ints:
-        codes: Ints = rows["who"] * CYCLES + (rows["item"] >> 24)
-        return codes
-
-    def episode_of(self, rows: NDArray[np.void]) -> Ints:
+    def episode_of(self, rows: Rows) -> Ints:
         """Episode of each row; -1 where the row belongs to none."""
-        return places(self._episode_codes, self._codes(rows))
+        return episodes(self.facts.handovers, self.facts.first_handover, rows["who"], rows["item"])
 
-    def time_of(self, event: int) -> Ints:
-        """When each episode first saw an event."""
-        return self._earliest(event)
-
-    def _earliest(self, event: int, *, kinds: tuple[int, ...] | None = None) -> Ints:
-        return self._least(self.rows(event), "time", kinds=kinds)
-
-    def _least(self, rows: NDArray[np.void], column: str, *, kinds: tuple[int, ...] | None = None) -> Ints:
-        if kinds is not None:
-            rows = rows[np.isin((rows["item"] >> 16) & 255, kinds)]
-        episode = self.episode_of(rows)
-        times = np.full(len(self._episode_codes), NEVER)
-        known = episode >= 0
-        np.minimum.at(times, episode[known], rows[column][known].astype(np.int64))
-        return times
+    def _least(self, event: Event, chosen: Flags, column: str = "time") -> Ints:
+        rows = self.rows(event)[chosen]
+        return least(self.episode_of(rows), rows[column].astype(np.int64, copy=False), len(self.facts.handovers))
 
     @cached_property
     def episodes(self) -> Episodes:
         """Every hand-over."""
-        codes = self._episode_codes
-        clocks = self.rows(Event.CLOCK_STARTED)
-        number = clocks["item"] & 0xFFFF
-        first = (TaskKind.RESEARCH, TaskKind.ATTEMPT)
-        won, rejected, lost, withdrew, left = (
-            self._earliest(e) for e in (Event.WON, Event.REJECTED, Event.LOST, Event.WITHDREW, Event.UNSUBSCRIBED)
-        )
-        withdrew = np.minimum(withdrew, left)
-        ends = self.rows(Event.GAVE_UP)
-        ignored = ends["reason"] == Reason.IGNORED
-        gave_up, dropped = self._least(ends[~ignored], "time"), self._least(ends[ignored], "time")
-        attempted = self._earliest(Event.TASK_STARTED, kinds=(TaskKind.ATTEMPT, TaskKind.CONVERSATION))
+        first = {name: self.facts.handover(name) for name in HANDOVERS}
+        attempted = np.minimum(first["tried"], first["talked"])
+        number = self.rows(Event.CLOCK_STARTED)["item"] & 0xFFFF
         replies = self.rows(Event.AUTO_REPLIED)
         counts = np.where(
             replies["time"] < self.opens, self.plan.before.handoff.automated_counts, self.plan.after.handoff.automated_counts
         )
-        replied = self._least(replies[counts | (replies["amount"] == 1.0)], "time")
+        replied = self._least(Event.AUTO_REPLIED, counts | (replies["amount"] == 1.0))
+        ends = ("won", "rejected", "gave_up", "dropped", "lost", "withdrew")
         return Episodes(
-            lead=codes // CYCLES,
-            cycle=codes % CYCLES,
-            delivered=self._earliest(Event.DELIVERED),
-            assigned=self._earliest(Event.ASSIGNED),
-            seen=self._earliest(Event.SEEN),
-            due=self._least(clocks[number == 1], "amount"),
-            attempts_due=self._least(clocks[number > 1], "amount"),
-            joined=self._earliest(Event.TASK_OPENED, kinds=first),
-            started=self._earliest(Event.TASK_STARTED, kinds=first),
+            lead=self.facts.handovers // CYCLES,
+            cycle=self.facts.handovers % CYCLES,
+            due=self._least(Event.CLOCK_STARTED, number == 1, "amount"),
+            attempts_due=self._least(Event.CLOCK_STARTED, number > 1, "amount"),
+            started=np.minimum(first["researched"], first["tried"]),
             attempted=attempted,
-            answered=np.minimum.reduce([attempted, self._earliest(Event.TOKEN_LOGGED), replied]),
-            connected=self._earliest(Event.CONNECTED),
-            ended=np.minimum.reduce([won, rejected, gave_up, dropped, lost, withdrew]),
-            won=won,
-            rejected=rejected,
-            gave_up=gave_up,
-            dropped=dropped,
-            lost=lost,
-            withdrew=withdrew,
-            recycled=self._earliest(Event.RECYCLED),
+            answered=np.minimum.reduce([attempted, first["token"], replied]),
+            ended=np.minimum.reduce([first[name] for name in ends]),
+            **{name: first[name] for name in HANDOVERS if name in Episodes._fields},
         )
+
+    @cached_property
+    def _attempts(self) -> tuple[Ints, Ints]:
+        """Episode and start of every attempt; episode -1 for what is none."""
+        rows = self.rows(Event.TASK_STARTED)
+        is_attempt = (rows["item"] >> 16) & 255 == TaskKind.ATTEMPT
+        return np.where(is_attempt, self.episode_of(rows), -1), rows["time"]
 
     def attempts_by(self, limits: Ints) -> Ints:
         """Attempts begun in each episode up to its limit, the limit included."""
-        rows = self.rows(Event.TASK_STARTED)
-        rows = rows[((rows["item"] >> 16) & 255) == TaskKind.ATTEMPT]
-        episode = self.episode_of(rows)
-        counted = (episode >= 0) & (rows["time"] <= limits[episode])
-        return np.bincount(episode[counted], minlength=len(limits)).astype(np.int64)
+        return count_until(*self._attempts, limits)
 
     @cached_property
     def clock_start(self) -> Ints:
@@ -229,9 +221,7 @@ class Tables:
     @cached_property
     def shifts(self) -> tuple[Ints, Ints, Ints]:
         """Rep, opening and closing of every shift."""
-        starts, stops = self.rows(Event.SHIFT_STARTED), self.rows(Event.SHIFT_ENDED)
-        starts = starts[np.argsort(starts["rep"], kind="stable")]
-        stops = stops[np.argsort(stops["rep"], kind="stable")]
+        starts, stops = (rows[by_rep(rows)] for rows in map(self.rows, (Event.SHIFT_STARTED, Event.SHIFT_ENDED)))
         return starts["rep"], starts["time"], stops["time"]
 
     @cached_property
@@ -243,7 +233,4 @@ class Tables:
     def causes(self) -> Ints:
         """Why each piece of work could not lead to a sale, see `Truth.causes`; 0 where it could, -1 for nobody's lead."""
         work = self.work
-        causes = np.full(len(work.lead), -1, np.int64)
-        theirs = work.lead >= 0
-        causes[theirs] = self.truth.causes(work.lead[theirs], work.cycle[theirs], work.start[theirs])
-        return causes
+        return self.truth.causes(work.lead, work.item, work.start)

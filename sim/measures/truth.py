@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..log import Event
 from ..plan.types import Plan
-from ..rules.codes import AT_HANDOFF, AWARENESS, DECISION, FROM_DECISION, GONE, NEVER, NO_NEED
-from .lookup import CYCLES, YEAR, Flags, Ints, Steps, places
+from ..rules.codes import AWARENESS, DECISION, NEVER
+from .folds.lives import (
+    BAD_FIT,
+    CLOSING,
+    DUPLICATE,
+    NEED,
+    STATE,
+    UNREACHABLE,
+    WIN,
+    causes,
+    charge,
+    line_up,
+    moments,
+    packed_leads,
+)
+from .lookup import Flags, Floats, Ints, places
 
 if TYPE_CHECKING:
     from .tables import Tables
 
 CAUSES = ("duplicate", "unreachable", "bad_fit", "no_need", "too_late", "too_early")
-DUPLICATE, UNREACHABLE, BAD_FIT, NEEDLESS, TOO_LATE, TOO_EARLY = range(1, len(CAUSES) + 1)
-
-
-class Moves(NamedTuple):
-    """Every state a buyer came to, the one at capture first."""
-
-    who: Ints
-    time: Ints
-    state: Ints
+TURNS = {STATE: Event.GOT_READIER, NEED: Event.NEED_AROSE, CLOSING: Event.WINDOW_CLOSED, WIN: Event.WON}
 
 
 class Truth:
@@ -32,54 +39,35 @@ class Truth:
 
     def __init__(self, tables: Tables) -> None:
         self.t = tables
-        self.leads = tables.log.leads
 
     @cached_property
-    def starts(self) -> Ints:
-        """When each lead's window starts, by persona; the rules in force at last."""
-        return persona_column(self.t.plan, self.leads["persona"])
-
-    @cached_property
-    def moves(self) -> Moves:
-        """States over time: at capture, as they got readier, and gone when a window that opened at decision closed."""
-        readier, shut = self.t.rows(Event.GOT_READIER), self.t.rows(Event.WINDOW_CLOSED)
-        shut = shut[self.starts[shut["who"]] == FROM_DECISION]
-        n = len(self.leads)
-        order = np.argsort(np.concatenate([np.full(n, -1), readier["place"], shut["place"]]), kind="stable")
-        return Moves(
-            np.concatenate([np.arange(n), readier["who"], shut["who"]])[order],
-            np.concatenate([self.leads["captured"], readier["time"], shut["time"]])[order],
-            np.concatenate([self.leads["readiness"], readier["amount"], np.full(len(shut), GONE)]).astype(np.int64)[order],
+    def lives(self) -> tuple[Ints, Ints]:
+        """Leads and the turns of their lives, see `folds.lives`: states as they got readier, needs, closings, wins."""
+        kinds = [(what, self.t.rows(event)) for what, event in TURNS.items()]
+        first = np.append(
+            0, np.cumsum(sum(np.bincount(rows["who"] + 1, minlength=len(self.t.log.leads) + 1)[1:] for _, rows in kinds))
         )
-
-    @cached_property
-    def _moves(self) -> Steps:
-        return Steps(self.moves.who, self.moves.time)
-
-    @cached_property
-    def _needs(self) -> Steps:
-        rows = self.t.rows(Event.NEED_AROSE)
-        return Steps(rows["who"], rows["time"])
-
-    @cached_property
-    def _closings(self) -> Steps:
-        rows = self.t.rows(Event.WINDOW_CLOSED)
-        return Steps(rows["who"], rows["time"])
+        turns, free = np.empty((first[-1], 2), np.int64), first[:-1].copy()
+        for what, rows in kinds:
+            value = rows["amount"].astype(np.int64) if what == STATE else rows["item"] >> np.int64(24)
+            line_up(rows["who"], rows["time"], value, rows.place, what, free, turns)
+        column = self.t.of_leads
+        cause = np.where(column("fit") == 0, BAD_FIT, 0)
+        cause[column("reachable") == 0] = UNREACHABLE
+        cause[column("account") != 0] = DUPLICATE
+        starts = persona_column(self.t.plan, column("persona"))
+        return packed_leads(column("readiness").astype(np.int64), starts, cause, self.t.first(Event.WON) < NEVER, first), turns
 
     def state(self, who: Ints, time: Ints) -> Ints:
-        """State of each lead at a time at or after its capture."""
-        place = self._moves.last(who, time)
-        return np.where(place >= 0, self.moves.state[place], self.leads["readiness"][who])
+        """State of each lead at a time at or after its capture: as it last got readier, gone when its window has closed.
 
-    def need(self, who: Ints, time: Ints) -> Ints:
-        """When the next need of each lead arises after a time; NEVER when the log does not tell."""
-        place = self._needs.next(who, time)
-        return np.append(self.t.rows(Event.NEED_AROSE)["time"], NEVER)[place]
+        A window that opens at the hand-over or at capture is patience, and its closing leaves the state as it is.
+        """
+        return moments(who, np.zeros_like(who), time, *self.lives)[0]
 
     def closing(self, who: Ints, time: Ints) -> Ints:
         """When the window of each lead closes, at or after a time; NEVER when the log does not tell."""
-        place = self._closings.next(who, time - 1)
-        return np.append(self.t.rows(Event.WINDOW_CLOSED)["time"], NEVER)[place]
+        return moments(who, np.zeros_like(who), time, *self.lives)[1]
 
     def in_need(self, who: Ints, time: Ints) -> Flags:
         """Whether each lead needed something at a time, and had not bought it."""
@@ -88,44 +76,29 @@ class Truth:
 
     def shut(self, who: Ints, cycle: Ints, time: Ints) -> Flags:
         """Whether the buyer had stopped looking: for this hand-over, for good, or until need arises again."""
-        rows = self.t.rows(Event.WINDOW_CLOSED)
-        times = np.append(rows["time"], NEVER)
-        starts = self.starts[who]
-        in_cycle = times[places(rows["who"] * CYCLES + (rows["item"] >> 24), who * CYCLES + cycle)] <= time
-        ever = times[places(rows["who"], who)] <= time
-        gone = self.state(who, time) == GONE
-        return np.where(starts == AT_HANDOFF, in_cycle, np.where(starts == FROM_DECISION, gone, ever))
+        return moments(who, cycle, time, *self.lives)[2]
 
-    def causes(self, who: Ints, cycle: Ints, time: Ints) -> Ints:
+    def causes(self, who: Ints, item: NDArray[np.int32], time: Ints) -> Ints:
         """Why something done for leads at a time could not lead to a sale: 1 + place in CAUSES, first that applies.
 
-        0 where it could, and where the hand-over ended in a win. A buyer without need whose need arises
-        within a year, by what the log tells, is too early; else there is no need.
+        0 where it could, and where the hand-over ended in a win; -1 for nobody's lead. A buyer without need whose
+        need arises within a year, by what the log tells, is too early; else there is no need.
         """
-        leads, plan = self.leads, self.t.plan
-        state = self.state(who, time)
-        least = np.where(time < plan.start, plan.before.deals.accept_from, plan.after.deals.accept_from)
-        needless = (state == NO_NEED) & (self.need(who, time) - time > YEAR)
-        reasons = [
-            leads["account"][who] != 0,
-            leads["reachable"][who] == 0,
-            leads["fit"][who] == 0,
-            needless,
-            self.shut(who, cycle, time),
-            state < least,
-        ]
-        return np.where(self.won(who, cycle, time), 0, np.select(reasons, range(1, len(CAUSES) + 1), 0))
+        return causes(who, item, time, *self.lives, *self._terms)
 
-    def won(self, who: Ints, cycle: Ints, time: Ints) -> Flags:
-        """Whether a hand-over was won at or after a time."""
-        rows = self.t.rows(Event.WON)
-        times = np.append(rows["time"], -1)
-        return times[places(rows["who"] * CYCLES + (rows["item"] >> 24), who * CYCLES + cycle)] >= time
+    def charge(self, sums: Floats, who: Ints, item: NDArray[np.int32], time: Ints, money: Floats,
+               judged: Flags, ignored: Flags) -> None:  # fmt: skip
+        """Add money for things done for judged leads to the sums by cause; for leads that sales ignored, to the last."""
+        charge(sums, who, item, time, money, judged, ignored, *self.lives, *self._terms)
+
+    @property
+    def _terms(self) -> tuple[int, int, int]:
+        plan = self.t.plan
+        return plan.start, plan.before.deals.accept_from, plan.after.deals.accept_from
 
 
 def persona_column(plan: Plan, keys: Ints) -> Ints:
-    """When the window of each persona key starts."""
+    """When the window of each persona key starts; the rules in force at last."""
     starts = {persona.key: persona.window_starts for terms in (plan.before, plan.after) for persona in terms.personas}
-    known = np.array(sorted(starts), np.int64)
-    values = np.array([starts[key] for key in known.tolist()], np.int64)
-    return values[np.searchsorted(known, keys)]
+    values: Ints = np.array(list(starts.values()), np.int64)[places(np.array(list(starts), np.int64), keys)]
+    return values

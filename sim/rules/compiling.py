@@ -2,7 +2,7 @@
 
 Numba's own cache looks at the time stamp of the file that holds a function, not at the files of the
 functions it calls, so a changed rule could go on living inside its callers. Here the folder of the
-cache is named by a hash of every source of the rules and of the library versions.
+cache is named by a hash of every source that compiled code rests on and of the library versions.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -21,13 +21,14 @@ import numba
 import numpy as np
 
 Rule = TypeVar("Rule", bound=Callable[..., Any])
+COMPILED = ("log", "rules", "measures/folds")  # compiled rules and folds are here, and import from here only
 
 
-def sources_digest(folder: Path, *more: str) -> str:
-    """Hash of the sources below a folder, of what compiles them, and of more that matters, 16 hex digits."""
+def sources_digest(root: Path, folders: Sequence[str], *more: str) -> str:
+    """Hash of the sources below some folders of a root, of what compiles them, and of more that matters, 16 hex digits."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
-        digest.update(str(path.relative_to(folder)).encode())
+    for path in sorted(path for folder in folders for path in (root / folder).rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())
     for part in (sys.version, numba.__version__, np.__version__, platform.machine(), platform.node(), *more):
         digest.update(part.encode())
@@ -40,7 +41,7 @@ def cache_folder() -> str | None:
     chosen = os.environ.get("SMARKETING_CACHE")
     home = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "smarketing"
     for root in (home, Path(tempfile.gettempdir()) / f"smarketing-{os.getuid() if hasattr(os, 'getuid') else 'user'}"):
-        folder = root / sources_digest(Path(__file__).parent)
+        folder = root / sources_digest(Path(__file__).parents[1], COMPILED)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
@@ -50,8 +51,8 @@ def cache_folder() -> str | None:
     return None
 
 
-def rule(signature: str) -> Callable[[Rule], Rule]:
-    """Compile a function over plain numbers for one signature; both engines call the same code.
+def rule(*signatures: str) -> Callable[[Rule], Rule]:
+    """Compile a function over plain numbers, for one signature or several; both engines call the same code.
 
     Strict IEEE arithmetic (no `fastmath`), so that the order of operations is the one written.
     """
@@ -62,7 +63,7 @@ def rule(signature: str) -> Callable[[Rule], Rule]:
         before = config.CACHE_DIR
         config.CACHE_DIR = folder or ""
         try:
-            made = numba.njit(signature, cache=folder is not None, nogil=True)(function)
+            made = numba.njit(list(signatures), cache=folder is not None, nogil=True)(function)
         finally:
             config.CACHE_DIR = before
         return cast(Rule, made)

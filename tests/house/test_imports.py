@@ -9,6 +9,8 @@ import sys
 import pytest
 
 from house.sources import every_import, files, module, tree
+from sim.compiled.linking import SOURCES
+from sim.rules.compiling import COMPILED
 
 # A room may import from the rooms before it, from itself, and from nowhere else.
 ROOMS = (
@@ -60,6 +62,21 @@ def test_imports_run_one_way():
 def test_rules_know_nothing_but_rules():
     of_rules = [each for each in every_import() if room(each.by) == "rules"]
     assert [each for each in of_rules if is_of(each.of, "sim") and room(each.of) != "rules"] == []
+
+
+def in_folders(name: str, folders: tuple[str, ...]) -> bool:
+    return any(is_of(name, f"sim.{folder.replace('/', '.')}") for folder in folders)
+
+
+def test_compiled_code_rests_on_what_names_its_cache():
+    """Else a constant that changes elsewhere would live on in machine code."""
+    makers = {"sim.rules.compiling": COMPILED, "sim.compiled.linking": SOURCES}
+    for maker, folders in makers.items():
+        compiled = {each.by for each in every_import() if each.of == maker} - {maker, "sim.compiled", "sim.compiled.linking"}
+        assert compiled
+        assert {name for name in compiled if not in_folders(name, folders)} == set()
+        rests = [each for each in every_import() if each.by in compiled and is_of(each.of, "sim")]
+        assert [each for each in rests if not in_folders(each.of, folders)] == []
 
 
 def test_no_module_needs_itself_to_load():

@@ -159,11 +159,13 @@ def test_a_changed_rule_names_another_folder_for_machine_code(tmp_path):
     (tmp_path / "below").mkdir()
     rule = tmp_path / "below" / "rule.py"
     rule.write_text("STRIP = 8.0\n")
-    before = sources_digest(tmp_path)
-    assert sources_digest(tmp_path) == before
+    (tmp_path / "beside.py").write_text("LABEL = 'a'\n")
+    before = sources_digest(tmp_path, ("below", "later"))
+    assert sources_digest(tmp_path, ("below", "later")) == before
     rule.write_text("STRIP = 9.0\n")
-    assert sources_digest(tmp_path) != before
+    assert sources_digest(tmp_path, ("below", "later")) != before
     rule.write_text("STRIP = 8.0\n")
-    assert sources_digest(tmp_path) == before
+    (tmp_path / "beside.py").write_text("LABEL = 'b'\n")
+    assert sources_digest(tmp_path, ("below", "later")) == before
     rule.rename(tmp_path / "below" / "other.py")
-    assert sources_digest(tmp_path) != before
+    assert sources_digest(tmp_path, ("below", "later")) != before
