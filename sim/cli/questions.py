@@ -45,8 +45,8 @@ def run(
 ) -> None:
     """Simulate one scenario: its measures with 95 % intervals and percentiles."""
     from ..report.paper import progress_bar
-    from ..study.comparing import parse_share
     from ..study.comparing import run as simulate
+    from ..study.question import parse_share
 
     check_engine(engine)
     share = None if precision is None else parse_share(precision)
@@ -94,7 +94,7 @@ def compare(
     """Compare scenarios on the same leads with the same luck: differences and a verdict in words."""
     from ..report.paper import progress_bar
     from ..study.comparing import compare as simulate
-    from ..study.comparing import parse_share
+    from ..study.question import parse_share
 
     check_engine(engine)
     share = None if precision is None else parse_share(precision)

@@ -11,13 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from ..study.numbers import COUNTED, UNDEFINED, digits, show, show_range
+from ..study.results import Comparison
 from . import strips
 from .company import company_in_a_line
 from .paper import WIDEST, Paper
 
 if TYPE_CHECKING:
     from ..measures import Measure
-    from ..study.results import Comparison, Study
+    from ..study.results import Study
 
 WEEK = 7 * 24 * 3600 * 1e6  # microseconds
 HOURS = (  # what a rep's hours went to; together with idle ones they are all there are
@@ -75,16 +76,20 @@ def show_comparison(study: Comparison, paper: Paper, *, everything: bool = False
         )
         for measure in _chosen(study, everything):
             change = study.effects[place - 1][measure.name]
-            chance = change.chance_better.share
             table.add_row(
                 measure.label,
                 _mean_and_spread(study, 0, measure),
                 _mean_and_spread(study, place, measure),
                 _cell(change.mean, change.low, change.high, measure.unit, study.currency, signed=True),
-                UNDEFINED if math.isnan(chance) else show(chance, "share"),
+                _chances(change.chance_better.share, change.chance_better_other_luck),
             )
         parts.append(table)
-    parts.append(Text(f"Better: share of {_years_word(study)} in which it is better, base and alternative with the same luck."))
+    parts.append(
+        Text(
+            f"Better: share of {_years_word(study)} in which it is better, base and alternative with the same luck; "
+            "in brackets, each with luck of its own."
+        )
+    )
     parts += [*_years(study, paper), *_hours(study, paper), *_closing(study, everything)]
     return paper.print(*parts)
 
@@ -98,8 +103,21 @@ def _basis(study: Study) -> str:
     weeks = study.plans[0].horizon / WEEK
     years = _years_word(study) if _yearly(study) else f"simulated windows of {weeks:.4g} weeks"
     shared = ", each with the same leads and the same luck" if len(study.names) > 1 else ""
-    joint = " together" if len(study.names) > 2 else ""
-    return f"{study.count:,} {years}{shared}; seed {study.seed}; intervals hold{joint} with 95 %"
+    return f"{study.count:,} {years}{shared}; seed {study.seed}; {_confidence(study)}"
+
+
+def _confidence(study: Study) -> str:
+    """Say what the intervals claim."""
+    looks = "" if study.stretch == 1 else f"; {study.stretch - 1:.0%} wider, for the looks at their width"
+    sentence = study.confidence.sentence if isinstance(study, Comparison) else "each interval holds with 95 %"
+    return sentence + looks
+
+
+def _chances(same: float, other: float) -> str:
+    """Write the chance to be better with the same luck, and in brackets with other luck."""
+    if math.isnan(same):
+        return UNDEFINED
+    return show(same, "share") + ("" if math.isnan(other) else f" ({show(other, 'share')})")
 
 
 def _yearly(study: Study) -> bool:
@@ -222,11 +240,29 @@ def _hours(study: Study, paper: Paper) -> Iterable[Any]:
 
 
 def _closing(study: Study, everything: bool) -> Iterable[Text]:
+    yield from _ends(study)
     for note in study.notes:
         yield Text(f"Note: {note}")
     hidden = len(study.measures) - len(_chosen(study, everything))
     if hidden:
         yield Text(f"\n{hidden} more measures with --all; every number with --json or --out.")
+
+
+def _ends(study: Study) -> Iterable[Text]:
+    """Say how far the ends of revenue's spread are known themselves."""
+    found = study.estimates[-1].get("revenue")
+    if found is None or study.count < 2 or not found.p05 < found.p95:
+        return
+    low, high = (
+        show_range(*ends, "money", study.currency)
+        if all(map(math.isfinite, ends))
+        else f"at most {show(ends[1], 'money', study.currency)}"
+        if math.isfinite(ends[1])
+        else f"at least {show(ends[0], 'money', study.currency)}"
+        for ends in ((found.p05_low, found.p05_high), (found.p95_low, found.p95_high))
+    )
+    of = "" if len(study.names) == 1 else f" of {study.names[-1]}"
+    yield Text(f"The ends of 5 and 95 % are estimates too: for the revenue{of} {low}, and {high} (95 % intervals).")
 
 
 def _labels(names: Sequence[str], longest: int = 28) -> list[str]:

@@ -22,7 +22,7 @@ from .intervals import (
 )
 from .pairing import correlation, highest_correlation, linearised, paired, paired_p
 from .precision import look_ahead, planned_replications, replications_for_precision
-from .quantiles import Quantiles, quantile_interval, quantiles
+from .quantiles import Quantiles, Spread, quantile_interval, quantiles, spread
 from .selection import Screening, kn_constant, screening, surviving
 from .transient import WarmUp, warm_up, welch
 
@@ -32,6 +32,7 @@ __all__ = [
     "Interval",
     "Quantiles",
     "Screening",
+    "Spread",
     "Values",
     "WarmUp",
     "benjamini_hochberg",
@@ -55,6 +56,7 @@ __all__ = [
     "replications_for_precision",
     "screening",
     "skewness",
+    "spread",
     "stretched",
     "student_critical",
     "student_interval",

@@ -30,6 +30,27 @@ def quantiles(values: ArrayLike) -> Quantiles:
     return Quantiles(*(float(q) for q in np.quantile(array, SHARES)))
 
 
+class Spread(NamedTuple):
+    """Percentiles over the defined replications, each with its own 95 % interval; NaN where the values give no end."""
+
+    p05: float
+    p50: float
+    p95: float
+    p05_low: float
+    p05_high: float
+    p50_low: float
+    p50_high: float
+    p95_low: float
+    p95_high: float
+
+
+def spread(values: ArrayLike) -> Spread:
+    """Percentiles 5, 50 and 95 of the defined values with their intervals."""
+    array = defined(values)
+    ends = (end for share in SHARES for end in quantile_interval(array, share))
+    return Spread(*quantiles(array), *ends)
+
+
 def quantile_interval(values: ArrayLike, share: float, level: float = 0.95) -> tuple[float, float]:
     """Interval of a quantile between two order statistics; an end that the values cannot give is NaN.
 

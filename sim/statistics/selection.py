@@ -19,7 +19,7 @@ def kn_constant(candidates: int, first: int, error: float = 0.05) -> float:
     """
     if candidates < 2 or first < 2 or not 0 < error < 0.5:
         raise ValueError("there must be two candidates, two replications, and an error below one half")
-    eta = ((2 * error / (candidates - 1)) ** (-2 / (first - 1)) - 1) / 2
+    eta = (math.pow(2 * error / (candidates - 1), -2 / (first - 1)) - 1) / 2
     return 2 * eta * (first - 1)
 
 

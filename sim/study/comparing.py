@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ..errors import StudyError
+from .confidence import main_level, pairing_notes
 from .engine import Engine, simpy_engine
 from .evidence import weakest_evidence
-from .precision import MOST, replicate_to_precision
+from .precision import MOST, STRETCH, replicate_to_precision
+from .question import Kind, compile_all, name_apart, parse_worth, put_alike, seed_of
 from .replications import Progress, Replications
 from .results import Comparison, Run
+from .steadiness import PILOT, refuse_changing, refuse_short
 
 if TYPE_CHECKING:
     from ..log import Log
     from ..plan import Plan
     from ..scenario import Scenario
 
-Kind = Literal["adoption", "steady", "terminating"]
-
 PRESETS = ("none", "mild", "moderate", "steep", "folklore")
 PRESET_PATH = "contact.response"
 FEWEST_FOR_PRESETS = 20
-SHARED = (
-    *(f"experiment.{key}" for key in ("kind", "start", "lead_in", "horizon", "follow_up")),
-    "market.currency",
-    "market.timezone",
-)
 
 
 def run(
@@ -63,12 +59,14 @@ def run(
         When the question cannot be answered as put.
     """
     engine = engine or simpy_engine()
+    refuse_changing((scenario,))
     plans = (engine.compile(scenario, None),)
-    seed = _seed(scenario, seed)
+    seed = seed_of(scenario, seed)
     with Replications(engine, plans, seed, workers, progress) as made:
+        _check_warm_up(made, plans, (scenario.name,), engine, replications)
         count, notes = _replicate(made, scenario, replications, precision, engine, most)
         rows = tuple(each.first(count) for each in made.rows)
-    return Run((scenario,), plans, rows, engine, seed, notes)
+    return Run((scenario,), plans, rows, engine, seed, notes, _stretch(precision))
 
 
 def compare(
@@ -108,23 +106,27 @@ def compare(
     if not others:
         raise StudyError("a comparison needs a base and at least one other scenario")
     engine = engine or simpy_engine()
-    scenarios = _put_alike(_named_apart((base, *others)), from_)
+    scenarios = put_alike(name_apart((base, *others)), from_)
+    refuse_changing(scenarios)
     kind: str = scenarios[0].experiment.kind
-    seed = _seed(base, seed)
-    plans = _plans(engine, scenarios, kind)
-    with Replications(engine, plans, seed, workers, progress) as made:
-        count, notes = _replicate(made, base, replications, precision, engine, most)
-        rows = tuple(each.first(count) for each in made.rows)
-    study = Comparison(scenarios, plans, rows, engine, seed, notes, kind)
-    if engine.place_of("revenue") is None:
+    place = engine.place_of("revenue")
+    if place is None:
         raise StudyError("the engine measures no revenue, which verdicts rest on")
-    least = _worth(worth, study.estimates[0]["revenue"].mean)
+    seed = seed_of(base, seed)
+    names = [each.name for each in scenarios]
+    plans = compile_all(engine, scenarios, kind)
+    with Replications(engine, plans, seed, workers, progress) as made:
+        _check_warm_up(made, plans, names, engine, replications)
+        level = main_level(engine.measures, len(others))
+        count, notes = _replicate(made, base, replications, precision, engine, most, level)
+        rows = tuple(each.first(count) for each in made.rows)
+    notes += pairing_notes(engine.measures, rows, names)
+    least = parse_worth(worth, float(rows[0].values[:, place].mean()))
     evidence = tuple(weakest_evidence(scenarios[0], other) for other in scenarios[1:])
-    study = Comparison(scenarios, plans, rows, engine, seed, notes, kind, least, evidence)
-    if not presets:
-        return study
-    held = _holds_under(study, worth, max(FEWEST_FOR_PRESETS, count // 2), workers, progress)
-    return Comparison(scenarios, plans, rows, engine, seed, notes, kind, least, evidence, held)
+    study = Comparison(scenarios, plans, rows, engine, seed, notes, _stretch(precision), kind, least, evidence)
+    if presets:
+        study = replace(study, holds_under=_holds_under(study, worth, max(FEWEST_FOR_PRESETS, count // 2), workers, progress))
+    return study
 
 
 def simulate(scenario: Scenario, *, replication: int = 0, seed: int | None = None, base: Scenario | None = None) -> Log:
@@ -138,26 +140,14 @@ def replay(
     """Simulate one replication of one scenario and return its plan and log."""
     engine = simpy_engine()
     plan = engine.compile(scenario, base)
-    return plan, engine.simulate(plan, _seed(scenario, seed), replication)
+    return plan, engine.simulate(plan, seed_of(scenario, seed), replication)
 
 
-def parse_share(text: str) -> float:
-    """Read `2%`, `2 %` or `0.02` as 0.02; StudyError otherwise."""
-    clean = text.replace(" ", "")
-    try:
-        share = float(clean.removesuffix("%")) / (100 if clean.endswith("%") else 1)
-    except ValueError:
-        raise StudyError(f"'{text}' is no share; write it such as 2% or 0.02") from None
-    if not 0 < share < 1:
-        raise StudyError(f"'{text}' is not between 0 and 100 %; write it such as 2% or 0.02")
-    return share
-
-
-def _seed(scenario: Scenario, seed: int | None) -> int:
-    chosen = scenario.experiment.seed if seed is None else seed
-    if not 0 <= chosen < 2**32:
-        raise StudyError(f"a seed is a whole number from 0 to {2**32 - 1}, not {chosen}")
-    return chosen
+def _check_warm_up(made: Replications, plans: Sequence[Plan], names: Sequence[str], engine: Engine, asked: int | None) -> None:
+    """Judge the warm-up of a steady question by a pilot, before the rest is simulated."""
+    if plans[0].kind == "steady":
+        made.extend(max(1, min(PILOT, PILOT if asked is None else asked)))
+        refuse_short(plans, made.rows, names, engine)
 
 
 def _replicate(
@@ -167,11 +157,12 @@ def _replicate(
     precision: float | None,
     engine: Engine,
     most: int,
+    level: float = 0.95,
 ) -> tuple[int, tuple[str, ...]]:
     if replications is not None and precision is not None:
         raise StudyError("ask for replications or for a precision, not for both")
     if precision is not None:
-        return replicate_to_precision(made, precision, engine.place_of, most)
+        return replicate_to_precision(made, precision, engine.place_of, most, level)
     count = scenario.experiment.replications if replications is None else replications
     if count < 1:
         raise StudyError(f"replications must be 1 or more, not {count}")
@@ -179,54 +170,8 @@ def _replicate(
     return count, ("A single replication has no interval.",) if count == 1 else ()
 
 
-def _plans(engine: Engine, scenarios: Sequence[Scenario], kind: str) -> tuple[Any, ...]:
-    past = scenarios[0] if kind == "adoption" else None
-    return (engine.compile(scenarios[0], None), *(engine.compile(other, past) for other in scenarios[1:]))
-
-
-def _named_apart(scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:
-    """Give scenarios of the same name a number, so that every table can tell them apart."""
-    apart: list[Scenario] = []
-    for scenario in scenarios:
-        taken = {other.name for other in apart}
-        number, name = 2, scenario.name
-        while name in taken:
-            name, number = f"{scenario.name} ({number})", number + 1
-        apart.append(scenario if name == scenario.name else scenario.replace({}, name=name))
-    return tuple(apart)
-
-
-def _put_alike(scenarios: tuple[Scenario, ...], kind: Kind | None) -> tuple[Scenario, ...]:
-    if kind is not None and kind not in get_args(Kind):
-        raise StudyError(f"a question is put as adoption, steady or terminating, not as '{kind}'")
-    if kind is not None:
-        scenarios = tuple(
-            each if each.experiment.kind == kind else each.replace({"experiment.kind": kind}, name=each.name)
-            for each in scenarios
-        )
-    base = scenarios[0]
-    for other in scenarios[1:]:
-        unlike = [path for path in SHARED if attrgetter(path)(other) != attrgetter(path)(base)]
-        if unlike:
-            raise StudyError(
-                f"'{base.name}' and '{other.name}' do not put the same question: they differ in {', '.join(unlike)}; "
-                "give both the same"
-            )
-    return scenarios
-
-
-def _worth(worth: float | str, mean: float) -> float:
-    if isinstance(worth, str):
-        text = worth.replace(",", "").strip()
-        if text.endswith("%"):
-            return parse_share(text) * abs(mean)
-        try:
-            worth = float(text.split()[0])
-        except (ValueError, IndexError):
-            raise StudyError(f"'{worth}' is no worth; write money such as 20000, or a share such as 2%") from None
-    if not 0 <= worth < float("inf"):
-        raise StudyError("a worth is 0 or more, in money of the window")
-    return worth
+def _stretch(precision: float | None) -> float:
+    return 1.0 if precision is None else STRETCH
 
 
 def _holds_under(

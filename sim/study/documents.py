@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from .estimates import Difference, Estimate
+from .estimates import ENDS, Difference, Estimate
 from .numbers import unit_in_words
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def compare_document(study: Comparison) -> dict[str, Any]:
         "replications": study.count,
         "from": study.kind,
         "worth": study.worth,
+        "confidence": {"together": list(study.confidence.together), "method": study.confidence.sentence},
         "fingerprints": {name: plan.fingerprint for name, plan in zip(study.names, study.plans, strict=True)},
         "alternatives": [_alternative(study, place) for place in range(1, len(study.rows))],
         "notes": list(study.notes),
@@ -79,6 +80,7 @@ def _alternative(study: Comparison, place: int) -> dict[str, Any]:
             "chance_better_other_luck": change.chance_better_other_luck,
             "correlation": change.correlation,
             "adjusted_p": study.adjusted_p[place - 1][measure.name],
+            "adjusted_by": study.confidence.method(measure.name),
         }
     verdict = study.verdicts[place - 1]._asdict()
     return {"name": study.names[place], "verdict": verdict, "measures": measures}
@@ -89,4 +91,4 @@ def _estimate(found: Estimate) -> dict[str, Any]:
 
 
 def _difference(found: Difference) -> dict[str, Any]:
-    return {name: getattr(found, name) for name in ("mean", "low", "high", "p05", "p50", "p95", "method")}
+    return {name: getattr(found, name) for name in (*ENDS, "method")}
