@@ -17,7 +17,10 @@ from .scenario import Scenario
 from .text import UnreadableError, plain, shown
 from .tree import undotted
 
+Vary = str | Sequence[str] | Mapping[str, str | Sequence[object]]
+
 MOST_SETTINGS, MOST_CELLS = 200, 1000
+LONGEST_NAME = 80
 STEPS = 9  # settings of a range of quantities, ends included
 FIGURES = 3
 # Times people promise; between the ends of a range these are tried.
@@ -38,19 +41,17 @@ class Varied(NamedTuple):
     sizes: tuple[float, ...]
 
 
-def read_varied(scenario: Scenario, texts: Sequence[str]) -> tuple[Varied, ...]:
+def read_varied(scenario: Scenario, vary: Vary) -> tuple[Varied, ...]:
     """Read what is to be varied; everything wrong is raised at once as ScenarioError."""
     faults: list[Fault] = []
     found: list[Varied] = []
-    for number, text in enumerate(texts, start=1):
-        lever, equals, written = text.partition("=")
-        lever = lever.strip()
+    for number, (lever, written) in enumerate(_pairs(vary), start=1):
         try:
-            if not equals or not lever or not written.strip():
+            if not lever or not written:
                 raise UnreadableError("varies nothing", "write a lever, '=', and settings, such as reps=6,8,10 or reps=6..12")
             if lever in {each.lever for each in found}:
                 raise UnreadableError("is varied twice", "name it once, with all its settings")
-            found.append(_varied(scenario, lever, written.strip()))
+            found.append(_varied(scenario, lever, written))
         except UnreadableError as error:
             faults.append(Fault("--vary", number, 1, lever or "scenario", error.what, error.instead))
             continue
@@ -59,17 +60,56 @@ def read_varied(scenario: Scenario, texts: Sequence[str]) -> tuple[Varied, ...]:
     if not faults and number > MOST_CELLS:
         what = f"has {number:,} settings in all"
         faults.append(Fault("--vary", 1, 1, found[0].lever, what, f"write at most {MOST_CELLS:,}, or fewer levers"))
+    if not found and not faults:
+        faults.append(Fault("--vary", 1, 1, "scenario", "varies nothing", "say what to vary, such as reps=6,8,10"))
     if faults:
         raise ScenarioError(dict.fromkeys(faults))
     return tuple(found)
 
 
-def _refused(scenario: Scenario, varied: Varied, written: str, number: int) -> list[Fault]:
+def vary_scenario(scenario: Scenario, varied: Sequence[Varied]) -> tuple[tuple[dict[str, str], ...], tuple[Scenario, ...]]:
+    """Make every combination of settings of a scenario: settings by lever, and scenarios named by them.
+
+    Those of the lever named last change first. ScenarioError with every fault when some cannot stand together.
+    """
+    names = [each.lever for each in varied]
+    cells = tuple(dict(zip(names, each, strict=True)) for each in itertools.product(*(v.settings for v in varied)))
+    made: list[Scenario] = []
+    faults: dict[Fault, None] = {}
+    for cell in cells:
+        try:
+            made.append(scenario.replace(cell, name=words_of(varied, cell)[:LONGEST_NAME]))
+        except ScenarioError as error:
+            faults |= dict.fromkeys(error.faults)
+    if faults:
+        raise ScenarioError(faults)
+    return cells, tuple(made)
+
+
+def words_of(varied: Sequence[Varied], cell: Mapping[str, str]) -> str:
+    """Put a combination of settings in words, such as `Reps 8, first call within 4 hours`."""
+    words = ", ".join(f"{each.label[:1].lower()}{each.label[1:]} {cell[each.lever]}" for each in varied)
+    return words[:1].upper() + words[1:]
+
+
+def _pairs(vary: Vary) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """Levers with what is written of them: text, or settings one by one."""
+    if isinstance(vary, Mapping):
+        for lever, settings in vary.items():
+            yield str(lever), settings if isinstance(settings, str) else tuple(map(str, settings))
+        return
+    for text in [vary] if isinstance(vary, str) else vary:
+        lever, _, written = text.partition("=")
+        yield lever.strip(), written.strip()
+
+
+def _refused(scenario: Scenario, varied: Varied, written: str | tuple[str, ...], number: int) -> list[Fault]:
     """Faults of settings that the scenario does not take; of a range, those of its ends."""
-    settings = varied.settings if ".." not in written else (varied.settings[0], varied.settings[-1])
+    text = written if isinstance(written, str) else ",".join(written)
+    settings = (varied.settings[0], varied.settings[-1]) if isinstance(written, str) and ".." in text else varied.settings
     faults: list[Fault] = []
     for each in settings:
-        column = len(varied.lever) + 2 + max(0, written.find(each))
+        column = len(varied.lever) + 2 + max(0, text.find(each))
         try:
             scenario.replace({varied.lever: each})
         except ScenarioError as error:
@@ -79,25 +119,14 @@ def _refused(scenario: Scenario, varied: Varied, written: str, number: int) -> l
     return faults
 
 
-def cells(varied: Sequence[Varied]) -> Iterator[dict[str, str]]:
-    """Every combination of settings; those of the lever named last change first."""
-    for settings in itertools.product(*(each.settings for each in varied)):
-        yield dict(zip((each.lever for each in varied), settings, strict=True))
-
-
-def words_of(varied: Sequence[Varied], cell: Mapping[str, str]) -> str:
-    """Put a combination of settings in words, such as `Reps 8, first call within 4 hours`."""
-    words = ", ".join(f"{each.label[:1].lower()}{each.label[1:]} {cell[each.lever]}" for each in varied)
-    return words[:1].upper() + words[1:]
-
-
-def _varied(scenario: Scenario, name: str, written: str) -> Varied:
+def _varied(scenario: Scenario, name: str, written: str | tuple[str, ...]) -> Varied:
     lever = scenario.levers.get(name)
     path = lever.path if lever is not None else name
     kind = kind_at(undotted(path), scenario.tree())
-    ends = [end.strip() for end in written.split("..")]
-    if len(ends) > 1:
-        settings = _range(scenario, path, kind, ends)
+    if not isinstance(written, str):
+        settings = list(written)
+    elif ".." in written:
+        settings = _range(scenario, path, kind, [end.strip() for end in written.split("..")])
     else:
         settings = [each.strip() for each in re.split(r",(?![^\[{]*[\]}])", written)]
     if "" in settings:

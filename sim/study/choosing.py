@@ -1,139 +1,31 @@
-"""Choosing the best of several scenarios, with a stated chance to be right."""
+"""Choosing the best of several scenarios, by Kim and Nelson's procedure on replications with the same luck."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import StudyError
-from ..statistics import Interval, Screening, mean_interval, screening, surviving
+from ..statistics import Screening, screening, surviving
 from .candidates import Candidates
+from .choice import BY, ERROR, Choice, sign_of
 from .comparing import compare, run
 from .engine import Engine, simpy_engine
-from .numbers import show, show_range
-from .question import Kind, compile_all, fresh_seed, name_apart, parse_share, parse_worth, put_alike, seed_of
+from .question import Kind, compile_all, find_measure, fresh_seed, name_apart, parse_share, parse_worth, put_alike, seed_of
 from .replications import Progress
-from .results import Comparison, Study, window_in_words
+from .results import Study
 from .steadiness import refuse_changing, refuse_short
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ..measures import Measure
     from ..scenario import Scenario
 
 FEWEST, FIRST = 5, 10  # replications of everyone at first
 MOST = 5000
-ERROR = 0.05
-BY = "contribution"
-
-
-class Contender(NamedTuple):
-    """A candidate: its mean, how far it lies behind the winner with an interval, and when it was left behind."""
-
-    name: str
-    replications: int
-    mean: float
-    behind: Interval  # of the replications it shares with the winner; 0 for the winner itself
-    close: bool  # behind by less than the worth, as far as was simulated
-
-
-@dataclass(frozen=True, repr=False)
-class Choice(Study):
-    """A choice among scenarios: which is the best by a measure, with at least 95 % probability.
-
-    `rows` has as many replications of each as the procedure needed.
-
-    Attributes
-    ----------
-    by, worth
-        The measure chosen by, and the least difference worth detecting, in its unit.
-    winner
-        Place of the best.
-    fresh
-        Winner and base again, with fresh luck (`fresh.seed`): what the choice promises.
-    """
-
-    kind: str = "adoption"
-    by: str = BY
-    worth: float = 0.0
-    winner: int = 0
-    fresh: Study = field(default=None)  # type: ignore[assignment]  # always given; a default must follow defaults
-
-    @property
-    def count(self) -> int:
-        """Most replications of any scenario."""
-        return max(rows.replications for rows in self.rows)
-
-    @property
-    def measure(self) -> Measure:
-        """The measure chosen by."""
-        return next(measure for measure in self.measures if measure.name == self.by)
-
-    @property
-    def contenders(self) -> tuple[Contender, ...]:
-        """Every candidate, in the order asked for."""
-        measure = self.measure
-        place, sign = self.measures.index(measure), _sign(measure)
-        best = self.rows[self.winner].values[:, place]
-        found = []
-        for i, (name, rows) in enumerate(zip(self.names, self.rows, strict=True)):
-            values = rows.values[:, place]
-            shared = min(len(values), len(best))
-            gaps = sign * (best[:shared] - values[:shared])
-            behind = mean_interval(gaps, 1 - ERROR / max(1, len(self.rows) - 1))
-            close = i != self.winner and behind.mean < self.worth
-            found.append(Contender(name, len(values), float(values.mean()), behind, close))
-        return tuple(found)
-
-    @property
-    def close(self) -> tuple[str, ...]:
-        """Names of the candidates within the worth of the winner."""
-        return tuple(each.name for each in self.contenders if each.close)
-
-    @property
-    def sentence(self) -> str:
-        """The choice in plain words."""
-        return " ".join(_sentences(self))
-
-    def table(self) -> pd.DataFrame:
-        """Table of candidates: replications, mean, and how far behind the winner with an interval."""
-        import pandas as pd
-
-        return pd.DataFrame.from_records([_record(each) for each in self.contenders])
-
-    def to_json(self) -> dict[str, Any]:
-        """Document of the choice with JSON's types only; undefined numbers are None."""
-        from .documents import without_nan
-        from .numbers import unit_in_words
-
-        document = {
-            "winner": self.names[self.winner],
-            "sentence": self.sentence,
-            "by": self.by,
-            "unit": unit_in_words(self.measure.unit, self.currency),
-            "worth": self.worth,
-            "probability": 1 - ERROR,
-            "within_worth": list(self.close),
-            "candidates": [_record(each) for each in self.contenders],
-            "from": self.kind,
-            "seed": self.seed,
-            "engine": self.engine.name,
-            "fresh": self.fresh.to_json(),
-            "notes": list(self.notes),
-        }
-        clean: dict[str, Any] = without_nan(document)
-        return clean
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        return f"<p>{escape(self.sentence)}</p>{self.table().to_html(index=False)}"
 
 
 def choose(
@@ -180,6 +72,7 @@ def choose(
         raise StudyError("a choice needs a base and at least one other scenario")
     if first < FEWEST:
         raise StudyError(f"everyone is simulated {FEWEST} times or more at first, not {first}; write {FIRST}")
+    _least(worth, 1.0, measure)
     scenarios = put_alike(name_apart((base, *others)), from_)
     refuse_changing(scenarios)
     kind = scenarios[0].experiment.kind
@@ -193,12 +86,12 @@ def choose(
     def values(i: int, count: int) -> NDArray[np.float64]:
         found = made.rows(i).values[:count, engine.measures.index(measure)]
         _refuse_undefined(found, by, names[i])
-        return _sign(measure) * found
+        return sign_of(measure) * found
 
     start = np.stack([values(i, first) for i in range(len(plans))])
     rule = screening(start, _least(worth, float(start[0].mean()), measure), ERROR)
-    _refuse_many(rule, measure, most)
-    winner, counts = _select(made, values, rule, first, workers)
+    _refuse_many(rule, start.mean(axis=1), measure, most)
+    winner, counts, told = _select(made, values, rule, first, workers, most)
     rows = tuple(made.rows(i).first(count) for i, count in enumerate(counts))
     again: dict[str, Any] = {"replications": replications, "seed": fresh_seed(seed), "workers": workers, "engine": engine}
     fresh: Study
@@ -206,50 +99,39 @@ def choose(
         fresh = run(scenarios[0], progress=progress, **again)
     else:
         fresh = compare(scenarios[0], scenarios[winner], progress=progress, **again)
-    return Choice(scenarios, plans, rows, engine, seed, (), 1.0, kind, by, rule.worth, winner, fresh)
+    return Choice(scenarios, plans, rows, engine, seed, (), 1.0, kind, by, rule.worth, winner, told, fresh)
 
 
 def _select(
-    made: Candidates, values: Callable[[int, int], NDArray[np.float64]], rule: Screening, first: int, workers: int
-) -> tuple[int, list[int]]:
-    """Go on with those who are not left behind until one remains: its place, and the replications used of each."""
+    made: Candidates, values: Callable[[int, int], NDArray[np.float64]], rule: Screening, first: int, workers: int, most: int
+) -> tuple[int, list[int], bool]:
+    """Go on with those who are not left behind until one remains.
+
+    Its place, the replications used of each, and whether it was told from the rest within `most`.
+    """
     alive = np.ones(len(rule.bounds), dtype=bool)
     counts = [first] * len(alive)
     count = first
     while True:
-        there = np.flatnonzero(alive)
+        there = np.flatnonzero(alive).tolist()
         means = np.full(len(alive), -np.inf)
         means[there] = [values(i, count).mean() for i in there]
         alive = surviving(rule, means, count, alive)
-        if alive.sum() == 1:
-            return int(np.argmax(alive)), counts
-        there = np.flatnonzero(alive)
-        if count == made.count(int(there[0])):  # workers get some each, so that none waits for the others
-            made.extend(there.tolist(), count + (1 if workers == 1 else max(workers, count // 4)))
+        if alive.sum() == 1 or count >= most:
+            return int(np.argmax(np.where(alive, means, -np.inf))), counts, bool(alive.sum() == 1)
+        there = np.flatnonzero(alive).tolist()
+        if count == made.count(there[0]):  # workers get some each, so that none waits for the others
+            made.extend(there, count + (1 if workers == 1 else max(workers, count // 4)))
         count += 1
         for i in there:
             counts[i] = count
 
 
 def _measure(engine: Engine, name: str) -> Measure:
-    place = engine.place_of(name)
-    if place is None:
-        raise StudyError(f"no measure is called '{name}'; {_hint(name, [each.name for each in engine.measures])}")
-    measure = engine.measures[place]
+    measure = find_measure(engine, name)
     if measure.better is None:
         raise StudyError(f"neither more nor less of {name} is better by itself; choose by another, such as {BY}")
     return measure
-
-
-def _hint(name: str, names: Sequence[str]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(name, names, 1, 0.5)
-    return f"did you mean '{near[0]}'?" if near else f"write one such as {BY}"
-
-
-def _sign(measure: Measure) -> int:
-    return 1 if measure.better == "higher" else -1
 
 
 def _least(worth: float | str, mean: float, measure: Measure) -> float:
@@ -271,50 +153,12 @@ def _refuse_undefined(values: NDArray[np.float64], by: str, name: str) -> None:
     )
 
 
-def _refuse_many(rule: Screening, measure: Measure, most: int) -> None:
-    worth = rule.worth
-    if rule.last > 2 * most:
-        factor = math.sqrt(rule.last / most)
+def _refuse_many(rule: Screening, means: NDArray[np.float64], measure: Measure, most: int) -> None:
+    """Refuse what would take far more than `most` replications if the first differences are the true ones."""
+    gaps = means.max() - means
+    needed = float(np.max(rule.bounds[int(np.argmax(means))] / (1 + 2 * gaps / rule.worth)))
+    if needed > 2 * most:
         raise StudyError(
-            f"to detect a difference of {worth:.6g} in {measure.name} may take {rule.last:,} replications of each, and at most "
-            f"{most:,} are made; write --worth {worth * factor:.2g} or more"
+            f"to detect a difference of {rule.worth:.6g} in {measure.name} takes about {needed:,.0f} replications of each, "
+            f"and at most {most:,} are made; write --worth {rule.worth * math.sqrt(needed / most):.2g} or more"
         )
-
-
-def _record(each: Contender) -> dict[str, Any]:
-    return {
-        "name": each.name,
-        "replications": each.replications,
-        "mean": each.mean,
-        "behind": each.behind.mean,
-        "behind_low": each.behind.low,
-        "behind_high": each.behind.high,
-        "within_worth": each.close,
-    }
-
-
-def _sentences(choice: Choice) -> list[str]:
-    measure, name = choice.measure, choice.names[choice.winner]
-    unit, currency = measure.unit, choice.currency
-    worth = show(choice.worth, unit, currency)
-    label = measure.label[:1].lower() + measure.label[1:]
-    best = "highest" if measure.better == "higher" else "lowest"
-    said = [
-        f"Choose {name}: with at least 95 % probability it has the {best} {label} of {len(choice.names)}, "
-        f"or is within {worth} of it."
-    ]
-    if choice.close:
-        verb = "is" if len(choice.close) == 1 else "are"
-        said.append(f"{' and '.join(choice.close)} {verb} within {worth} of it: as far as that goes, either will do.")
-    found = choice.fresh.estimates[-1][choice.by]
-    window = window_in_words(choice.plans[0].horizon)
-    span = show_range(found.low, found.high, unit, currency)
-    fresh = (
-        f"On {choice.fresh.count:,} fresh replications it has {show(found.mean, unit, currency)} {window} (95 % interval {span})"
-    )
-    if isinstance(choice.fresh, Comparison):
-        change = choice.fresh.effects[0][choice.by]
-        gap = show_range(change.low, change.high, unit, currency, signed=True)
-        fresh += f", {show(change.mean, unit, currency, signed=True)} against {choice.names[0]} ({gap})"
-    said.append(f"{fresh}.")
-    return said

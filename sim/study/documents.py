@@ -9,7 +9,9 @@ from .estimates import ENDS, Difference, Estimate
 from .numbers import unit_in_words
 
 if TYPE_CHECKING:
+    from .frontier import Frontier
     from .results import Comparison, Study
+    from .sweep import Sweep
 
 
 def without_nan(value: Any) -> Any:
@@ -62,6 +64,40 @@ def compare_document(study: Comparison) -> dict[str, Any]:
     }
     clean: dict[str, Any] = without_nan(document)
     return clean
+
+
+def sweep_document(study: Sweep) -> dict[str, Any]:
+    """Document of a sweep: every setting with its measures, and where the promise is kept."""
+    settings = [
+        {
+            "settings": dict(cell),
+            "kept": kept.status(study.kept_from),
+            "share_kept": kept._asdict(),
+            "measures": {
+                measure.name: {"unit": unit_in_words(measure.unit, study.currency), **_estimate(estimates[measure.name])}
+                for measure in study.measures
+            },
+        }
+        for cell, kept, estimates in zip(study.cells, study.kept, study.estimates, strict=True)
+    ]
+    document = {
+        "levers": {each.lever: {"label": each.label, "settings": list(each.settings)} for each in study.varied},
+        "sentence": study.sentence,
+        "frontier": None if study.frontier is None else _frontier(study.frontier),
+        "settings": settings,
+        "seed": study.seed,
+        "engine": study.engine.name,
+        "replications": study.count,
+        "from": study.kind,
+        "notes": list(study.notes),
+    }
+    clean: dict[str, Any] = without_nan(document)
+    return clean
+
+
+def _frontier(found: Frontier) -> dict[str, Any]:
+    edges = [{"others": dict(edge.others), "setting": edge.setting, "share_kept": edge.kept._asdict()} for edge in found.edges]
+    return {"axis": found.axis.lever, "kept_from": found.least, "edges": edges, "knees": [dict(knee) for knee in found.knees]}
 
 
 def _alternative(study: Comparison, place: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from ..errors import StudyError
 
 if TYPE_CHECKING:
+    from ..measures import Measure
     from ..scenario import Scenario
     from .engine import Engine
 
@@ -40,6 +42,16 @@ def compile_all(engine: Engine, scenarios: Sequence[Scenario], kind: str) -> tup
     """Compile a base and others; in an adoption all share the base's past."""
     past = scenarios[0] if kind == "adoption" else None
     return (engine.compile(scenarios[0], None), *(engine.compile(other, past) for other in scenarios[1:]))
+
+
+def find_measure(engine: Engine, name: str) -> Measure:
+    """Find a measure by its name; StudyError with the nearest one otherwise."""
+    place = engine.place_of(name)
+    if place is None:
+        near = difflib.get_close_matches(name, [measure.name for measure in engine.measures], 1, 0.5)
+        instead = f"did you mean '{near[0]}'?" if near else "write one such as revenue; run with --all lists them"
+        raise StudyError(f"no measure is called '{name}'; {instead}")
+    return engine.measures[place]
 
 
 def name_apart(scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:
