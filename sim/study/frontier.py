@@ -173,7 +173,7 @@ def _sentences(found: Frontier) -> list[str]:
         else:
             said.append(f"The promise is kept from {setting} on ({share}).")
     if len(kept) < len(found.edges):
-        said.append(f"{len(found.edges) - len(kept)} of {len(found.edges)} combinations keep none.")
+        said.append(f"Of {len(found.edges)} combinations {len(found.edges) - len(kept)} do not keep it at any setting tried.")
     for knee in found.knees[:FEWEST_POINTS]:
         said.append(f"The knee is at {_lower(words_of(every, knee))}: beyond it, more brings little.")
     return said

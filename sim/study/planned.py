@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from ..scenario.ranges import Varied, words_of
 from .frontier import Cell
 from .goals import Bound, Goal, Peak, goal_in_words
-from .numbers import show, show_range, unit_in_words
+from .numbers import UNDEFINED, digits, show, unit_in_words
 from .results import Study
 
 if TYPE_CHECKING:
@@ -152,14 +152,19 @@ def _shown(plan: Planned, place: int) -> str:
     """Say what was seen of a candidate, as far as the goal goes."""
     each = plan.candidates[place]
     if plan.with_probability is None:
-        numbers = (each.mean, each.low, each.high)
-        return f"{_value(plan, numbers[0])} on the mean, {show_range(*numbers[1:], plan.measure.unit, plan.currency)}"
-    span = show_range(each.probability_low, each.probability_high, "share")
-    return f"so in {show(each.probability, 'share')} of {each.replications:,} replications, {span}"
+        numbers = [_value(plan, number) for number in (each.mean, each.low, each.high)]
+        return f"{numbers[0]} on the mean, {numbers[1]} to {numbers[2]}"
+    span = f"{_per_cent(each.probability_low)} to {_per_cent(each.probability_high)}"
+    return f"so in {_per_cent(each.probability)} of {each.replications:,} replications, {span}"
 
 
 def _value(plan: Planned, value: float) -> str:
-    return show(value, plan.measure.unit, plan.currency)
+    return _per_cent(value) if plan.measure.unit == "share" else show(value, plan.measure.unit, plan.currency)
+
+
+def _per_cent(share: float) -> str:
+    """Write a share to three figures: by two it could not be told on which side of a bound it lies."""
+    return UNDEFINED if math.isnan(share) else f"{digits(100 * share)} %"
 
 
 def _bound(plan: Planned, goal: Bound) -> list[str]:
