@@ -21,6 +21,7 @@ Vary = str | Sequence[str] | Mapping[str, str | Sequence[object]]
 
 MOST_SETTINGS, MOST_CELLS = 200, 1000
 LONGEST_NAME = 80
+UNKNOWN = "is neither a lever nor a path"
 STEPS = 9  # settings of a range of quantities, ends included
 FIGURES = 3
 # Times people promise; between the ends of a range these are tried.
@@ -52,10 +53,11 @@ def read_varied(scenario: Scenario, vary: Vary) -> tuple[Varied, ...]:
             if lever in {each.lever for each in found}:
                 raise UnreadableError("is varied twice", "name it once, with all its settings")
             found.append(_varied(scenario, lever, written))
+            faults += _refused(scenario, found[-1], written, number)
         except UnreadableError as error:
-            faults.append(Fault("--vary", number, 1, lever or "scenario", error.what, error.instead))
-            continue
-        faults += _refused(scenario, found[-1], written, number)
+            unknown = _refused(scenario, Varied(lever, lever, ("0",), (0.0,)), "0", number) if lever and written else []
+            fault = Fault("--vary", number, 1, lever or "scenario", error.what, error.instead)
+            faults += [each for each in unknown if UNKNOWN in each.what] or [fault]
     number = math.prod(len(each.settings) for each in found)
     if not faults and number > MOST_CELLS:
         what = f"has {number:,} settings in all"
@@ -114,7 +116,7 @@ def _refused(scenario: Scenario, varied: Varied, written: str | tuple[str, ...],
             scenario.replace({varied.lever: each})
         except ScenarioError as error:
             faults += [dataclasses.replace(fault, file="--vary", line=number, column=column) for fault in error.faults]
-            if "neither a lever nor a path" in str(error):  # which is so for every setting
+            if UNKNOWN in str(error):  # which is so for every setting
                 break
     return faults
 
@@ -162,16 +164,14 @@ def _read(kind: Any, text: str) -> Any:
 def _range(scenario: Scenario, path: str, kind: Any, ends: list[str]) -> list[str]:
     if len(ends) > 3 or "" in ends or kind is None:
         raise UnreadableError(f"'{'..'.join(ends)}' is no range", "write LO..HI, or LO..HI..STEP, or settings such as 6,8,10")
-    low, high, *step = (_read(kind, end) for end in ends)
+    low, high = (_read(kind, end) for end in ends[:2])
     if type(low) is not type(high) or size(low) is None or not isinstance(low, int | float | Span | Rate | Money):
         raise UnreadableError("has no range", "write its settings one by one, with commas between them")
     first, last = _amounts(low, high)
     if first == last:
         raise UnreadableError("has a range of a single setting", "write two different ends")
-    if step:
-        _, stride = _amounts(low, step[0])
-        if not stride > 0:
-            raise UnreadableError("has a step of 0", "write a step above 0")
+    if ends[2:]:
+        stride = _stride(kind, low, ends[2])
         number = math.floor(abs(last - first) / stride + 1e-9)
         amounts = [first + math.copysign(stride, last - first) * i for i in range(number + 1)]
     elif isinstance(low, int):
@@ -199,10 +199,24 @@ def _amounts(low: Any, high: Any) -> tuple[float, float]:
     return float(low), float(high)
 
 
+def _stride(kind: Any, low: Any, written: str) -> float:
+    """Step of a range in the unit of its ends."""
+    if isinstance(low, int | float):
+        try:
+            stride = float(written)
+        except ValueError:
+            raise UnreadableError(f"has the step {shown(written)}", "write a number above 0") from None
+    else:
+        _, stride = _amounts(low, _read(kind, written))
+    if not 0 < stride < math.inf:
+        raise UnreadableError(f"has the step {shown(written)}", "write a step above 0")
+    return stride
+
+
 def _text(like: Any, amount: float) -> str:
     """Write an amount in the unit of a value."""
     if isinstance(like, int | float):
-        return plain(amount)
+        return plain(float(f"{amount:.12g}"))
     return str(dataclasses.replace(like, amount=float(f"{amount:.12g}")))
 
 

@@ -14,7 +14,7 @@ RESAMPLES, MOST_RESAMPLES = 1999, 20_000
 IN_A_TAIL = 20  # resamples beyond the end of an interval, so that its place is not one resample's luck
 RESAMPLING_KEY = 0x736D6B74  # any constant does; it keeps intervals equal from run to run
 SKEW_LIMIT = 0.1  # of |skewness|/√n, above which Student's interval covers too little
-FEWEST_FOR_BOOTSTRAP = 8  # fewer values seldom give resamples that differ
+FEWEST_FOR_BOOTSTRAP = 8  # fewer different values seldom give resamples that differ
 CELLS_AT_ONCE = 1 << 21
 
 
@@ -103,10 +103,10 @@ def _resampled(array: Values, tail: float) -> Values:
 def bootstrap_t_interval(values: ArrayLike, level: float = 0.95, family: int = 1) -> Interval:
     """Mean with the studentised bootstrap interval (Efron 1981), the same for the same values every time.
 
-    Falls back to Student's interval below eight values, or when resamples do not vary.
+    Falls back to Student's interval below eight different values, or when resamples do not vary.
     """
     array = defined(values)
-    if len(array) < FEWEST_FOR_BOOTSTRAP or array.min() == array.max():
+    if len(np.unique(array)) < FEWEST_FOR_BOOTSTRAP:
         return student_interval(array, level, family)
     mean = float(array.mean())
     error = float(array.std(ddof=1)) / math.sqrt(len(array))

@@ -120,8 +120,8 @@ def _select(
         if alive.sum() == 1 or count >= most:
             return int(np.argmax(np.where(alive, means, -np.inf))), counts, bool(alive.sum() == 1)
         there = np.flatnonzero(alive).tolist()
-        if count == made.count(there[0]):  # workers get some each, so that none waits for the others
-            made.extend(there, count + (1 if workers == 1 else max(workers, count // 4)))
+        if count == made.count(there[0]):  # workers are worth starting for many; alone, none is simulated in vain
+            made.extend(there, count + (1 if workers == 1 else max(workers, count // 2)))
         count += 1
         for i in there:
             counts[i] = count

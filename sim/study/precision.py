@@ -19,7 +19,8 @@ from .replications import Rows
 
 FEWEST = 20  # replications of the pilot
 MOST = 5000
-GROWTH = 20  # a further look comes after at least a twentieth more
+GROWTH = 20  # a further look comes after at least a twentieth more,
+LEAP = 3  # and at most three times as many: an interval of few values may be wide by chance
 STRETCH = 1.05  # of every interval after looks: keeps the error at 5 %, measured where it is largest
 
 Values = NDArray[np.float64]
@@ -47,6 +48,12 @@ class Target(NamedTuple):
     def interval(self, level: float) -> Interval:
         """Interval of the mean as it is reported after looks."""
         return stretched(mean_interval(self.values, level), STRETCH)
+
+    def needed(self, precision: float, level: float, half_width: float | None = None) -> int:
+        """Replications after which Student's interval would be narrow enough; from a wider one, so many more."""
+        usual = student_interval(self.values, level).half_width
+        wider = half_width / usual if half_width is not None and usual > 0 else STRETCH
+        return planned_replications(wider * float(self.values.std(ddof=1)), precision * self.size, level)
 
     @property
     def size(self) -> float:
@@ -100,7 +107,7 @@ def replicate_to_precision(
         widths = [target.interval(level).half_width / target.size for target in targets]
         if max(widths) <= precision:
             return Reached(count, _notes(name))
-        needed = max(_planned(target, precision, level) for target in targets)
+        needed = max(target.needed(precision, level) for target in targets)
         if needed > 2 * most:
             raise StudyError(
                 f"a precision of {precision:.3%} of {name} needs about {needed:,} replications, and at most {most:,} "
@@ -109,14 +116,8 @@ def replicate_to_precision(
         if count >= most:
             note = f"After {most:,} replications {name} is known to ±{max(widths):.3%}, not to ±{precision:.3%}."
             return Reached(most, (*_notes(name), note))
-        count = min(most, max(needed, count + 1 + count // GROWTH))
-
-
-def _planned(target: Target, precision: float, level: float) -> int:
-    """Replications after which the interval would be narrow enough, if it narrows as Student's does."""
-    usual = student_interval(target.values, level).half_width
-    wider = target.interval(level).half_width / usual if usual > 0 else STRETCH
-    return planned_replications(wider * float(target.values.std(ddof=1)), precision * target.size, level)
+        wider = max(target.needed(precision, level, target.interval(level).half_width) for target in targets)
+        count = min(most, max(min(wider, LEAP * count), count + 1 + count // GROWTH))
 
 
 def _notes(measure: str) -> tuple[str, ...]:
