@@ -12,20 +12,14 @@ from ..study.planned import Planned
 from ..study.results import Study
 from .company import company_in_a_line
 from .paper import Paper
-from .terminal import QUEUE, chosen_measures, mean_and_spread, new_table, window_words
+from .terminal import mean_and_spread, new_table, window_words
 
 if TYPE_CHECKING:
     from ..study.choice import Choice
     from ..study.sweep import Sweep
 
-SHOWN = (
-    "leads_per_rep_month",
-    "first_response_hours_median",
-    "first_response_within_sla",
-    "revenue",
-    "contribution",
-    "utilisation",
-)
+DEALS = ("leads_per_rep_month", "first_response_within_sla", "revenue", "contribution", "utilisation")
+DESK = ("first_response_within_sla", "utilisation", "wait_hours_mean", "share_reneged")  # where no deals are made
 STATUS = {"kept": "bold green", "meets": "bold green", "best": "bold green", "broken": "red", "fails": "red", "lower": "red"}
 
 
@@ -60,9 +54,8 @@ def show_sweep(study: Sweep, paper: Paper, *, also: tuple[str, ...] = ()) -> str
     """Write a sweep: where the promise is kept, then a line for every setting; `also` names further measures."""
     everything = {measure.name: measure for measure in study.measures}
     deals = any(found["revenue"].mean > 0 for found in study.estimates if "revenue" in found)
-    names = dict.fromkeys((*SHOWN, *(() if deals else QUEUE), *also))
-    known = {measure.name for measure in chosen_measures(study, True)}
-    shown = [everything[name] for name in names if name in everything and (name in known or name in also)]
+    named = dict.fromkeys((*(DEALS if deals else DESK), *also))
+    shown = [everything[name] for name in named if name in everything and (name in also or _is_known(study, name))]
     levers = [each.label for each in study.varied]
     promised = study.frontier is not None
     table = new_table(paper, *levers, *(["Promise"] if promised else []), *(measure.label for measure in shown))
@@ -118,6 +111,10 @@ def show_plan(study: Planned, paper: Paper) -> str:
 
 def _head(study: Choice | Sweep | Planned, paper: Paper) -> list[Text]:
     return [Text(study.sentence, style="bold" if paper.colours else ""), Text("")]
+
+
+def _is_known(study: Sweep, measure: str) -> bool:
+    return any(not math.isnan(found[measure].mean) for found in study.estimates)
 
 
 def _fine(value: float, unit: str, currency: str) -> str:

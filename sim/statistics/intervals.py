@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +17,8 @@ IN_A_TAIL = 20  # resamples beyond the end of an interval, so that its place is 
 RESAMPLING_KEY = 0x736D6B74  # any constant does; it keeps intervals equal from run to run
 SKEW_LIMIT = 0.1  # of |skewness|/√n, above which Student's interval covers too little
 FEWEST_FOR_BOOTSTRAP = 8  # fewer different values seldom give resamples that differ
-CELLS_AT_ONCE = 1 << 21
+FURTHEST = 3.0  # half-widths of Student's
+CELLS_AT_ONCE = 1 << 20
 
 
 class Interval(NamedTuple):
@@ -77,27 +80,41 @@ def student_interval(values: ArrayLike, level: float = 0.95, family: int = 1) ->
 
 
 def _resampled(array: Values, tail: float) -> Values:
-    """Studentised means of the resamples, sorted; indices are drawn by Philox keyed by the number of values.
-
-    A smaller tail needs more of them, for enough to lie in it.
-    """
+    """Studentised means of the resamples, sorted; a smaller tail needs more of them, for enough to lie in it."""
     count = len(array)
     mean = array.mean()
-    draws = np.random.Philox(key=[RESAMPLING_KEY, count])
-    ratios = []
-    rows_at_once = max(1, CELLS_AT_ONCE // count)
     wanted = min(MOST_RESAMPLES, max(RESAMPLES, math.ceil(IN_A_TAIL / tail)))
-    for first in range(0, wanted, rows_at_once):
-        rows = min(rows_at_once, wanted - first)
-        upper_half = draws.random_raw(rows * count) >> np.uint64(32)
-        indices = (upper_half * np.uint64(count)) >> np.uint64(32)
-        sample = array[indices.astype(np.intp)].reshape(rows, count)
+    ratios = []
+    for indices in _indices(count, wanted):
+        sample = array[indices]
         centre = sample.mean(axis=1)
         error = sample.std(axis=1, ddof=1) / math.sqrt(count)
         with np.errstate(divide="ignore", invalid="ignore"):
             ratios.append((centre - mean) / error)
     together = np.concatenate(ratios)
     return np.sort(together[~np.isnan(together)])
+
+
+def _indices(count: int, rows: int) -> Iterator[NDArray[np.int32]]:
+    """Which values each resample takes, drawn by Philox keyed by the number of values; some resamples at once."""
+    if rows * count <= CELLS_AT_ONCE:
+        yield _few_indices(count, rows)
+        return
+    draws = np.random.Philox(key=[RESAMPLING_KEY, count])
+    at_once = max(1, CELLS_AT_ONCE // count)
+    for first in range(0, rows, at_once):
+        yield _drawn(draws, count, min(at_once, rows - first))
+
+
+@lru_cache(maxsize=4)
+def _few_indices(count: int, rows: int) -> NDArray[np.int32]:
+    """The same where they are few: the measures of a study all have the same."""
+    return _drawn(np.random.Philox(key=[RESAMPLING_KEY, count]), count, rows)
+
+
+def _drawn(draws: np.random.Philox, count: int, rows: int) -> NDArray[np.int32]:
+    upper_half = draws.random_raw(rows * count) >> np.uint64(32)
+    return ((upper_half * np.uint64(count)) >> np.uint64(32)).astype(np.int32).reshape(rows, count)
 
 
 def bootstrap_t_interval(values: ArrayLike, level: float = 0.95, family: int = 1) -> Interval:
@@ -119,9 +136,21 @@ def bootstrap_t_interval(values: ArrayLike, level: float = 0.95, family: int = 1
 
 
 def mean_interval(values: ArrayLike, level: float = 0.95, family: int = 1) -> Interval:
-    """Mean with its interval: Student's, or the studentised bootstrap when the values are skewed."""
-    estimate = bootstrap_t_interval if is_skewed(values) else student_interval
-    return estimate(values, level, family)
+    """Mean with its interval: Student's; with skewed values each end is the further one of Student's and the bootstrap's.
+
+    Symmetric values with long tails look skewed in a sample, and the bootstrap alone would then find
+    differences from 0 in 7 % of samples in which there is none. An end is at most three times as far as
+    Student's: where one value makes up most of the variance, resamples without it reach anywhere.
+    """
+    student = student_interval(values, level, family)
+    if not is_skewed(values):
+        return student
+    resampled = bootstrap_t_interval(values, level, family)
+    low, high = (
+        student.mean + (end - student.mean) * min(FURTHEST, max(1.0, (other - student.mean) / (end - student.mean)))
+        for end, other in ((student.low, resampled.low), (student.high, resampled.high))
+    )
+    return Interval(student.mean, low, high, resampled.method)
 
 
 def stretched(interval: Interval, factor: float) -> Interval:
