@@ -143,7 +143,7 @@ def mean_interval(values: ArrayLike, level: float = 0.95, family: int = 1) -> In
     Student's: where one value makes up most of the variance, resamples without it reach anywhere.
     """
     student = student_interval(values, level, family)
-    if not is_skewed(values):
+    if not (is_skewed(values) and student.low < student.mean < student.high):
         return student
     resampled = bootstrap_t_interval(values, level, family)
     low, high = (

@@ -99,7 +99,7 @@ def choose(
         fresh = run(scenarios[0], progress=progress, **again)
     else:
         fresh = compare(scenarios[0], scenarios[winner], progress=progress, **again)
-    return Choice(scenarios, plans, rows, engine, seed, (), 1.0, kind, by, rule.worth, winner, told, fresh)
+    return Choice(scenarios, plans, rows, engine, seed, (), kind, by, rule.worth, winner, told, fresh)
 
 
 def _select(

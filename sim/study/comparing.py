@@ -66,7 +66,7 @@ def run(
         _check_warm_up(made, plans, (scenario.name,), engine, replications)
         count, notes = _replicate(made, scenario, replications, precision, engine, most)
         rows = tuple(each.first(count) for each in made.rows)
-    return Run((scenario,), plans, rows, engine, seed, notes, _stretch(precision))
+    return Run((scenario,), plans, rows, engine, seed, notes, stretch=_stretch(precision))
 
 
 def compare(
@@ -123,7 +123,7 @@ def compare(
     notes += pairing_notes(engine.measures, rows, names)
     least = parse_worth(worth, float(rows[0].values[:, place].mean()))
     evidence = tuple(weakest_evidence(scenarios[0], other) for other in scenarios[1:])
-    study = Comparison(scenarios, plans, rows, engine, seed, notes, _stretch(precision), kind, least, evidence)
+    study = Comparison(scenarios, plans, rows, engine, seed, notes, kind, least, evidence, stretch=_stretch(precision))
     if presets:
         study = replace(study, holds_under=_holds_under(study, worth, max(FEWEST_FOR_PRESETS, count // 2), workers, progress))
     return study

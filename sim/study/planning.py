@@ -108,7 +108,7 @@ def plan_for(
     if isinstance(wanted, Bound):  # an undefined value meets nothing
         bound = next((cell for cell, value in zip(settings, known, strict=True) if wanted.met(np.array([value]))[0]), None)
     return Planned(
-        tried, plans, rows, engine, seed, (), 1.0, base.experiment.kind, varied, goal, wanted, with_probability, candidates,
+        tried, plans, rows, engine, seed, (), base.experiment.kind, varied, goal, wanted, with_probability, candidates,
         found, worse, len(plans) * len(looks), bound,
     )  # fmt: skip
 

@@ -48,7 +48,7 @@ class Study:
     engine: Engine = field(repr=False)
     seed: int = 1
     notes: tuple[str, ...] = ()
-    stretch: float = 1.0
+    stretch: float = field(default=1.0, kw_only=True)
 
     def __post_init__(self) -> None:
         for rows in self.rows:

@@ -75,7 +75,7 @@ def sweep(
                 progress(made.count, count)
         rows = tuple(each.first(count) for each in made.rows)
     paths = {each.lever: path_of(scenario, each) for each in varied}
-    return Sweep(tried, plans, rows, engine, seed, (), 1.0, base.experiment.kind, varied, settings, paths, kept_from)
+    return Sweep(tried, plans, rows, engine, seed, (), base.experiment.kind, varied, settings, paths, kept_from)
 
 
 def path_of(scenario: Scenario, varied: Varied) -> str:

@@ -75,6 +75,11 @@ def test_one_value_that_makes_up_the_variance_does_not_reach_anywhere():
     assert found.low > 0.95
 
 
+def test_values_that_differ_by_rounding_alone_have_an_interval_of_no_width():
+    values = [1e6 + 0.1 + 0.2] * 9 + [1e6 + 0.3] * 3
+    assert mean_interval(values).half_width <= 1e-9
+
+
 def test_an_end_is_never_nearer_than_students():
     values = np.exp(np.linspace(-2, 3, 40))
     student, found = student_interval(values), mean_interval(values)

@@ -71,7 +71,7 @@ def test_two_equal_agreements_are_told_apart_in_one_study_of_twenty_at_most(luck
         made = Made(mean + sd * own[:, :, None])
         count = replicate_to_precision(made, precision, engine.place_of, MOST, level).replications
         rows = tuple(each.first(count) for each in made.rows)
-        study = Comparison(scenarios, (plan, plan), rows, engine, 1, (), STRETCH, "adoption")
+        study = Comparison(scenarios, (plan, plan), rows, engine, 1, stretch=STRETCH)
         wrong += study.verdicts[0].choice in ("adopt", "do not adopt")
     assert within(wrong, STUDIES), wrong / STUDIES
 

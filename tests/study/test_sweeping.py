@@ -102,6 +102,17 @@ def test_an_adoption_shares_the_past_of_what_is_swept():
     assert [(len(plan.before.seats), len(plan.after.seats)) for plan in swept.plans] == [(2, 1), (2, 4)]
 
 
+def test_a_promise_of_attempts_is_to_be_kept_too():
+    base = tiny(DESK).replace({"agreement.sales.attempts": 1, "agreement.sales.attempts_within": "1 day", "reps": 6})
+    found = sweep(base, {"agreement.sales.attempts": [1, 3]}, replications=3)
+    once, thrice = found.kept
+    place = found.engine.place_of("cadence_completed_within_sla")
+    assert thrice.mean < once.mean
+    ratio = found.rows[1].numerators[:, place].sum() / found.rows[1].denominators[:, place].sum()
+    assert thrice.mean == pytest.approx(ratio)
+    assert found.frontier.edges[0].setting in ("1", None)
+
+
 def test_nothing_promised_is_said():
     bare = tiny(DESK).replace({"agreement.sales.first_attempt_within": None})
     found = sweep(bare, ["reps=1,2"], replications=2)
