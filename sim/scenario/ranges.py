@@ -91,7 +91,7 @@ def vary_scenario(scenario: Scenario, varied: Sequence[Varied]) -> tuple[tuple[d
 def words_of(varied: Sequence[Varied], cell: Mapping[str, str]) -> str:
     """Put a combination of settings in words, such as `Reps 8, first call within 4 hours`."""
     words = ", ".join(f"{each.label[:1].lower()}{each.label[1:]} {cell[each.lever]}" for each in varied)
-    return words[:1].upper() + words[1:]
+    return words if varied and "." in varied[0].label else words[:1].upper() + words[1:]  # a path is written as it is
 
 
 def _pairs(vary: Vary) -> Iterator[tuple[str, str | tuple[str, ...]]]:

@@ -15,7 +15,18 @@ from .candidates import Candidates
 from .choice import BY, ERROR, Choice, sign_of
 from .comparing import compare, run
 from .engine import Engine, simpy_engine
-from .question import Kind, compile_all, find_measure, fresh_seed, name_apart, parse_share, parse_worth, put_alike, seed_of
+from .question import (
+    Kind,
+    check_all,
+    compile_all,
+    find_measure,
+    fresh_seed,
+    name_apart,
+    parse_share,
+    parse_worth,
+    put_alike,
+    seed_of,
+)
 from .replications import Progress
 from .results import Study
 from .steadiness import refuse_changing, refuse_short
@@ -67,14 +78,14 @@ def choose(
         When the question cannot be answered as put.
     """
     engine = engine or simpy_engine()
+    check_all(
+        lambda: _least(worth, 1.0, _measure(engine, by)),
+        lambda: _check_how(len(others), first),
+        lambda: seed_of(base, seed),
+        lambda: refuse_changing(put_alike((base, *others), from_)),
+    )
     measure = _measure(engine, by)
-    if not others:
-        raise StudyError("a choice needs a base and at least one other scenario")
-    if first < FEWEST:
-        raise StudyError(f"everyone is simulated {FEWEST} times or more at first, not {first}; write {FIRST}")
-    _least(worth, 1.0, measure)
     scenarios = put_alike(name_apart((base, *others)), from_)
-    refuse_changing(scenarios)
     kind = scenarios[0].experiment.kind
     seed = seed_of(base, seed)
     plans = compile_all(engine, scenarios, kind)
@@ -125,6 +136,13 @@ def _select(
         count += 1
         for i in there:
             counts[i] = count
+
+
+def _check_how(others: int, first: int) -> None:
+    if not others:
+        raise StudyError("a choice needs a base and at least one other scenario")
+    if first < FEWEST:
+        raise StudyError(f"everyone is simulated {FEWEST} times or more at first, not {first}; write {FIRST}")
 
 
 def _measure(engine: Engine, name: str) -> Measure:

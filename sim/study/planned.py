@@ -59,7 +59,7 @@ class Planned(Study):
     falls_from
         Of a peak: the place of the first setting after it that is worse beyond doubt.
     looks
-        Looks at the results, of all candidates together, that the intervals are corrected for.
+        Looks at the results, at each candidate or of a peak at each pair, that the intervals are corrected for.
     exact_bound
         Settings that theory would choose; None where it says nothing.
     """

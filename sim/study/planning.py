@@ -16,7 +16,7 @@ from .engine import Engine, simpy_engine
 from .estimates import estimated_values, paired_values
 from .goals import Bound, Peak, read_goal
 from .planned import Candidate, Planned, Status
-from .question import Kind, find_measure, name_apart, put_alike, seed_of
+from .question import Kind, check_all, find_measure, name_apart, put_alike, seed_of
 from .replications import Progress, Rows
 from .steadiness import refuse_changing, refuse_short
 
@@ -75,9 +75,13 @@ def plan_for(
     combinations at all looks holds together with 95 % (Bonferroni).
     """
     engine = engine or simpy_engine()
-    wanted = read_goal(goal, engine, scenario.market.currency)
-    _check_how(wanted, with_probability, on, replications)
-    varied = read_varied(scenario, vary)
+    currency = scenario.market.currency
+    check_all(
+        lambda: _check_how(read_goal(goal, engine, currency), with_probability, on, replications),
+        lambda: read_varied(scenario, vary),
+        lambda: seed_of(scenario, seed),
+    )
+    wanted, varied = read_goal(goal, engine, currency), read_varied(scenario, vary)
     (base,) = put_alike((scenario,), from_)
     settings, tried = vary_scenario(base, varied)
     tried = name_apart(tried)
@@ -109,7 +113,7 @@ def plan_for(
         bound = next((cell for cell, value in zip(settings, known, strict=True) if wanted.met(np.array([value]))[0]), None)
     return Planned(
         tried, plans, rows, engine, seed, (), base.experiment.kind, varied, goal, wanted, with_probability, candidates,
-        found, worse, len(plans) * len(looks), bound,
+        found, worse, trial.family, bound,
     )  # fmt: skip
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from ..errors import StudyError
+from ..errors import ScenarioError, StudyError
 
 if TYPE_CHECKING:
     from ..measures import Measure
@@ -23,6 +23,20 @@ SHARED = (
 )
 SEEDS = 2**32
 FRESH = 0x9E3779B9  # odd and far from 0, so that seeds people write do not meet
+
+
+def check_all(*checks: Callable[[], object]) -> None:
+    """Run checks, and raise everything they find at once."""
+    faults: list[ScenarioError | StudyError] = []
+    for check in checks:
+        try:
+            check()
+        except (ScenarioError, StudyError) as error:
+            faults.append(error)
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise StudyError("\n".join(map(str, faults)))
 
 
 def seed_of(scenario: Scenario, seed: int | None) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..errors import StudyError
 from ..scenario.ranges import Varied, Vary, read_varied, vary_scenario
 from .engine import Engine, simpy_engine
-from .question import Kind, name_apart, put_alike, seed_of
+from .question import Kind, check_all, name_apart, put_alike, seed_of
 from .replications import Progress, Replications
 from .steadiness import PILOT, refuse_changing, refuse_short
 from .sweep import KEPT, Sweep
@@ -51,10 +51,11 @@ def sweep(
     """
     engine = engine or simpy_engine()
     count = scenario.experiment.replications if replications is None else replications
-    if count < 1:
-        raise StudyError(f"replications must be 1 or more, not {count}")
-    if not 0 < kept_from < 1:
-        raise StudyError(f"a promise is kept for a share of leads between 0 and 1, not {kept_from:g}; write 0.9")
+    check_all(
+        lambda: _check_how(count, kept_from),
+        lambda: read_varied(scenario, vary),
+        lambda: seed_of(scenario, seed),
+    )
     varied = read_varied(scenario, vary)
     (base,) = put_alike((scenario,), from_)
     settings, tried = vary_scenario(base, varied)
@@ -76,6 +77,13 @@ def sweep(
         rows = tuple(each.first(count) for each in made.rows)
     paths = {each.lever: path_of(scenario, each) for each in varied}
     return Sweep(tried, plans, rows, engine, seed, (), base.experiment.kind, varied, settings, paths, kept_from)
+
+
+def _check_how(count: int, kept_from: float) -> None:
+    if count < 1:
+        raise StudyError(f"replications must be 1 or more, not {count}")
+    if not 0 < kept_from < 1:
+        raise StudyError(f"a promise is kept for a share of leads between 0 and 1, not {kept_from:g}; write 0.9")
 
 
 def path_of(scenario: Scenario, varied: Varied) -> str:

@@ -110,6 +110,15 @@ def test_what_cannot_be_chosen_is_refused_with_what_to_write(how, said):
         chosen(scenario("b", 1.0001, cv=0.5), **how)
 
 
+def test_everything_wrong_is_said_at_once():
+    with pytest.raises(StudyError) as refused:
+        chosen(by="revenu", first=2, seed=-1)
+    said = str(refused.value).splitlines()
+    assert [any(word in line for line in said) for word in ("did you mean 'revenue'", "at least one other", "a seed is")] == [
+        True
+    ] * 3
+
+
 def test_nothing_to_choose_from_is_refused():
     with pytest.raises(StudyError, match="at least one other"):
         chosen()

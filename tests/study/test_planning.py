@@ -191,6 +191,12 @@ def test_wrong_settings_are_refused():
         plan_for(tiny(DESK), "revenue >= 1", ["rep=1..3"], on="mean")
 
 
+def test_everything_wrong_is_said_at_once():
+    with pytest.raises(StudyError) as refused:
+        plan_for(tiny(DESK), "revenu >= 1", ["rep=1..3", "reps=0,1"], on="mean")
+    assert [line.split(" ")[0] for line in str(refused.value).splitlines()] == ["no", "--vary:1:5", "--vary:2:6"]
+
+
 def test_the_document_has_the_promised_keys(tmp_path):
     found = plan_for(tiny(DESK), WITHIN, ["reps=1..6"], with_probability=0.9, engine=luck_engine(CHANCES.get))
     document = json.loads(json.dumps(found.to_json(), allow_nan=False))
