@@ -90,6 +90,9 @@ def show_comparison(study: Comparison, paper: Paper, *, everything: bool = False
             "in brackets, each with luck of its own."
         )
     )
+    if everything:
+        adjusted = "P of measures beside the headline, adjusted for false discoveries (Benjamini and Hochberg): --json or --out."
+        parts.append(Text(adjusted))
     parts += [*_years(study, paper), *_hours(study, paper), *_closing(study, everything)]
     return paper.print(*parts)
 
