@@ -10,20 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .scenario import Scenario, read_scenario
+    from .study.choosing import choose
     from .study.comparing import compare, run, simulate
     from .study.opening import open_study
+    from .study.sweeping import sweep
+    from .theory.planning import plan_for
 
     __version__: str
 
-__all__ = ["Scenario", "__version__", "compare", "open_study", "read_scenario", "run", "simulate"]
+__all__ = ["Scenario", "__version__", "choose", "compare", "open_study", "plan_for", "read_scenario", "run", "simulate", "sweep"]
 
 _HOMES = {
     "Scenario": ".scenario",
+    "choose": ".study.choosing",
     "compare": ".study.comparing",
     "open_study": ".study.opening",
+    "plan_for": ".theory.planning",
     "read_scenario": ".scenario",
     "run": ".study.comparing",
     "simulate": ".study.comparing",
+    "sweep": ".study.sweeping",
 }
 
 

@@ -17,6 +17,7 @@ from ..errors import ScenarioError, SmarketingError, StoppedError, StudyError
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
+    from ..study.results import Study
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -36,7 +37,9 @@ Precision = Annotated[
     str | None, typer.Option(help="Instead: until mean revenue (or its difference) is known to such a share, as 2%.")
 ]
 Seed = Annotated[int | None, typer.Option(min=0, max=2**32 - 1, help="Seed of all luck; else the scenario's.")]
-EngineName = Annotated[str, typer.Option("--engine", metavar="simpy", help="Which engine simulates.")]
+EngineName = Annotated[
+    str, typer.Option("--engine", metavar="compiled|simpy", help="Which engine simulates: machine code, or the readable model.")
+]
 Workers = Annotated[int, typer.Option(min=1, max=1024, help="Who simulate at once; the numbers do not depend on it.")]
 Cluster = Annotated[
     str | None,
@@ -87,11 +90,16 @@ def read(name: str, sets: list[str] | None, quiet: bool) -> Scenario:
     return scenario
 
 
-def check_engine(engine: str) -> None:
-    """Refuse an engine that is not there."""
-    if engine != "simpy":
-        known = "is not built yet" if engine == "compiled" else "is not known"
-        raise StudyError(f"engine '{engine}' {known}; leave --engine out or write --engine simpy")
+def check_engine(name: str, quiet: bool) -> None:
+    """Refuse an engine that is not there, and say when there is something to wait for."""
+    from ..study.engine import refuse_engine
+
+    refuse_engine(name)
+    if name == "compiled" and not quiet:
+        from ..compiled import is_prepared
+
+        if not is_prepared():
+            note("First use: making the machine code, about half a minute; later starts take a moment.", quiet)
 
 
 def check_folder(out: Path | None, resume: bool = False) -> None:
@@ -137,6 +145,13 @@ def say_where(out: Path | None, quiet: bool) -> None:
     """Say where a study was written."""
     if out is not None:
         note(f"{out}: study.sqlite, tables, study.json and manifest.json written", quiet)
+
+
+def save(study: Study, out: Path | None, quiet: bool) -> None:
+    """Write the tables of a study where asked."""
+    if out is not None:
+        study.save(out, command_again())
+        say_where(out, quiet)
 
 
 def note(text: str, quiet: bool) -> None:

@@ -8,7 +8,22 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import StudyError
-from .app import FAILED, AsJson, Quiet, Replications, Seed, Sets, Workers, app, note, print_json, read, write
+from .app import (
+    FAILED,
+    AsJson,
+    EngineName,
+    Quiet,
+    Replications,
+    Seed,
+    Sets,
+    Workers,
+    app,
+    check_engine,
+    note,
+    print_json,
+    read,
+    write,
+)
 
 
 @app.command()
@@ -29,10 +44,12 @@ def trace(
         str | None, typer.Option("--scenario", metavar="NAME", help="Which scenario of the study; else its last.")
     ] = None,
     seed: Seed = None,
+    engine: EngineName = "compiled",
     sets: Sets = None,
     quiet: Quiet = False,
 ) -> None:
     """Tell one lead's story in plain sentences, or write the event log of one simulated year."""
+    check_engine(engine, quiet)
     if lead is None and out is None:
         raise StudyError("say which lead (--lead 1), or where to write the event log (--out log.csv)")
     from ..report.story import tell
@@ -50,7 +67,7 @@ def trace(
         plan, log = open_study(study).replay(replication, named)
     else:
         assert scenario is not None
-        plan, log = replay(read(scenario, sets, quiet), replication=replication, seed=seed)
+        plan, log = replay(read(scenario, sets, quiet), replication=replication, seed=seed, engine=engine)
     if lead is not None:
         write(tell(plan, log, find_lead(plan, log, lead)))
     if out is not None:
@@ -75,6 +92,7 @@ def export(
 def verify(
     replications: Replications = None,
     seed: Seed = None,
+    engine: EngineName = "compiled",
     workers: Workers = 1,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -83,9 +101,10 @@ def verify(
     from ..report.paper import progress_bar
     from ..theory.verification import verify as simulate
 
+    check_engine(engine, quiet)
     asked: dict[str, Any] = {} if seed is None else {"seed": seed}
     with progress_bar(quiet) as progress:
-        lines = simulate(replications=replications, workers=workers, progress=progress, **asked)
+        lines = simulate(replications=replications, workers=workers, progress=progress, engine=engine, **asked)
     hold = all(line.holds for line in lines)
     if as_json:
         print_json({"cases": [line._asdict() for line in lines], "all_hold": hold})

@@ -40,7 +40,7 @@ def run(
     replications: Replications = None,
     precision: Precision = None,
     seed: Seed = None,
-    engine: EngineName = "simpy",
+    engine: EngineName = "compiled",
     workers: Workers = 1,
     cluster: Cluster = None,
     sets: Sets = None,
@@ -53,10 +53,10 @@ def run(
 ) -> None:
     """Simulate one scenario: its measures with 95 % intervals and percentiles."""
     from ..report.paper import progress_bar
-    from ..study.comparing import parse_share
     from ..study.comparing import run as simulate
+    from ..study.question import parse_share
 
-    check_engine(engine)
+    check_engine(engine, quiet)
     share = None if precision is None else parse_share(precision)
     check_folder(out, resume)
     chosen = read(scenario, sets, quiet)
@@ -68,6 +68,7 @@ def run(
             seed,
             workers,
             progress,
+            engine=engine,
             executor=cluster,
             out=out,
             resume=resume,
@@ -103,7 +104,7 @@ def compare(
         bool, typer.Option("--presets", help="Also try each effect of speed, with half the replications.")
     ] = False,
     seed: Seed = None,
-    engine: EngineName = "simpy",
+    engine: EngineName = "compiled",
     workers: Workers = 1,
     cluster: Cluster = None,
     sets: Sets = None,
@@ -117,9 +118,9 @@ def compare(
     """Compare scenarios on the same leads with the same luck: differences and a verdict in words."""
     from ..report.paper import progress_bar
     from ..study.comparing import compare as simulate
-    from ..study.comparing import parse_share
+    from ..study.question import parse_share
 
-    check_engine(engine)
+    check_engine(engine, quiet)
     share = None if precision is None else parse_share(precision)
     check_folder(out, resume)
     today = read(base, sets, quiet)
@@ -138,6 +139,7 @@ def compare(
             seed=seed,
             workers=workers,
             progress=progress,
+            engine=engine,
             from_=kind,  # type: ignore[arg-type]  # refused there when it is none of the three
             worth=worth,
             presets=presets,

@@ -66,6 +66,13 @@ def share_reneged(t: Tables) -> tuple[float, float]:
     return float(np.count_nonzero(chosen & gone)), float(np.count_nonzero(chosen))
 
 
+def served_in_time(t: Tables) -> tuple[float, float]:
+    """Those promised an answer who got one by its due time, of all who joined."""
+    e = t.episodes
+    chosen = joined(t) & (e.due <= t.end)
+    return float(np.count_nonzero(chosen & (e.attempted <= e.due))), float(np.count_nonzero(chosen))
+
+
 def scheduled(t: Tables) -> float:
     """Hours of shifts in the window."""
     _, opens, closes = t.shifts
@@ -133,6 +140,9 @@ DESK: tuple[Measure, ...] = (
     statistic("wait_hours_p90", "Wait, 90th percentile", "h", "Of those begun.", lambda t: wait_quantile(t, 0.9), "lower"),
     ratio("share_waiting", "Had to wait", "share", "Those who waited at all.", "all who joined in the window", share_waiting, "lower"),
     ratio("share_reneged", "Left the queue", "share", "Left before they were begun.", "all who joined in the window", share_reneged, "lower"),
+    ratio("share_served_within_sla", "Served in time, of all", "share",
+          "First attempt begun by its due time; who gave up before counts as not served.",
+          "all who joined in the window with a due time before the run's end", served_in_time, "higher"),
     ratio("wait_for_slot_days", "Wait for a slot", "days", "Elapsed days from booking to appointment.", "appointments booked in the window",
           slots, "lower"),
     ratio("no_show_share", "No-shows", "share", "Appointments the buyer missed.", "appointments of the window", no_shows, "lower"),

@@ -14,6 +14,7 @@ from .tables import Floats, Tables
 from .types import Measure, ratio, statistic
 
 QUARTER = YEAR // 4
+MONTH = YEAR // 12
 LEAST_PRESENT = 0.5
 
 
@@ -85,6 +86,13 @@ def months_kept(t: Tables) -> tuple[float, float]:
     return kept, number
 
 
+def leads_a_month(t: Tables) -> tuple[float, float]:
+    """Hand-overs of the window, and months of those reps present in it who work new leads."""
+    h = holders(t)
+    served = h.qualifies_only if h.qualifies_only.any() else np.ones(len(h.seat), bool)
+    return float(t.number(Event.DELIVERED)), float(np.sum(together(h, t.opens, t.closes)[served])) / MONTH
+
+
 def area(positive: Floats, negative: Floats) -> float:
     """Chance that a positive scores above a negative, ties half; NaN without one of each."""
     if len(positive) == 0 or len(negative) == 0:
@@ -126,6 +134,8 @@ PEOPLE: tuple[Measure, ...] = (
           "months of the window", lambda t: said(t, Event.MARKETING_BELIEF), "higher"),
     ratio("marketing_sla_attainment", "Marketing's promise kept", "share",
           "Leads handed over by the promise, at most 1 a month; of the promised channels as recorded.", "whole months of the window", months_kept, "higher"),
+    ratio("leads_per_rep_month", "Leads per rep and month", "leads", "Leads handed over.",
+          "months of reps present who work new leads", leads_a_month),
     statistic("score_auc", "Score, area under the curve", "ratio",
               "Chance that a lead that fits had a higher score at capture than one that does not; leads captured in the window.",
               score_auc, "higher"),

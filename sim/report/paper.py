@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 from rich.console import Console
 
+from .pace import Pace, time_in_words
+
 WIDEST, NARROWEST = 118, 60
 PATIENCE = 1.0  # seconds of work before a bar is worth showing
 
@@ -65,16 +67,20 @@ def progress_bar(quiet: bool = False) -> Iterator[Callable[[int, int], None] | N
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-    bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task("simulating")
+    columns = (TextColumn("simulating"), BarColumn(), TaskProgressColumn(), TextColumn("{task.description}"))
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("")
+    pace = Pace()
     begun = time.monotonic()
 
     def tell(done: int, planned: int) -> None:
         if time.monotonic() - begun > PATIENCE:
             bar.start()
-        bar.update(task, completed=done, total=planned)
+        left = pace.left(done, planned)
+        words = "" if left is None else f"about {time_in_words(left)} left"
+        bar.update(task, completed=done, total=planned, description=words)
 
     try:
         yield tell

@@ -11,13 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from ..study.numbers import COUNTED, UNDEFINED, digits, show, show_range
+from ..study.results import Comparison
 from . import strips
 from .company import company_in_a_line
 from .paper import WIDEST, Paper
 
 if TYPE_CHECKING:
     from ..measures import Measure
-    from ..study.results import Comparison, Study
+    from ..study.results import Study
 
 WEEK = 7 * 24 * 3600 * 1e6  # microseconds
 HOURS = (  # what a rep's hours went to; together with idle ones they are all there are
@@ -35,8 +36,8 @@ QUEUE = ("utilisation", "queue_mean", "wait_hours_mean", "share_waiting", "share
 
 def show_run(study: Study, paper: Paper, *, everything: bool = False) -> str:
     """Write a run: the company, its measures, the spread of its revenue, and where the hours went."""
-    table = _table(paper, "Measure", "Mean", "95 % interval of the mean", f"5 to 95 % of {_years_word(study)}")
-    for measure in _chosen(study, everything):
+    table = new_table(paper, "Measure", "Mean", "95 % interval of the mean", f"5 to 95 % of {window_words(study)}")
+    for measure in chosen_measures(study, everything):
         found = study.estimates[0][measure.name]
         table.add_row(
             measure.label,
@@ -65,7 +66,7 @@ def show_comparison(study: Comparison, paper: Paper, *, everything: bool = False
     parts += [Text(f"{name}: {company_in_a_line(each)}") for name, each in zip(study.names, study.scenarios, strict=True)]
     parts.append(Text(_basis(study)))
     for place in range(1, len(study.names)):
-        table = _table(
+        table = new_table(
             paper,
             "Mean (5–95 %)",
             study.names[0],
@@ -73,18 +74,25 @@ def show_comparison(study: Comparison, paper: Paper, *, everything: bool = False
             "Difference (95 % interval)",
             "Better",
         )
-        for measure in _chosen(study, everything):
+        for measure in chosen_measures(study, everything):
             change = study.effects[place - 1][measure.name]
-            chance = change.chance_better.share
             table.add_row(
                 measure.label,
-                _mean_and_spread(study, 0, measure),
-                _mean_and_spread(study, place, measure),
+                mean_and_spread(study, 0, measure),
+                mean_and_spread(study, place, measure),
                 _cell(change.mean, change.low, change.high, measure.unit, study.currency, signed=True),
-                UNDEFINED if math.isnan(chance) else show(chance, "share"),
+                _chances(change.chance_better.share, change.chance_better_other_luck),
             )
         parts.append(table)
-    parts.append(Text(f"Better: share of {_years_word(study)} in which it is better, base and alternative with the same luck."))
+    parts.append(
+        Text(
+            f"Better: share of {window_words(study)} in which it is better, base and alternative with the same luck; "
+            "in brackets, each with luck of its own."
+        )
+    )
+    if everything:
+        adjusted = "P of measures beside the headline, adjusted for false discoveries (Benjamini and Hochberg): --json or --out."
+        parts.append(Text(adjusted))
     parts += [*_years(study, paper), *_hours(study, paper), *_closing(study, everything)]
     return paper.print(*parts)
 
@@ -96,21 +104,35 @@ def _heading(study: Study) -> list[Text]:
 
 def _basis(study: Study) -> str:
     weeks = study.plans[0].horizon / WEEK
-    years = _years_word(study) if _yearly(study) else f"simulated windows of {weeks:.4g} weeks"
+    years = window_words(study) if _yearly(study) else f"simulated windows of {weeks:.4g} weeks"
     shared = ", each with the same leads and the same luck" if len(study.names) > 1 else ""
-    joint = " together" if len(study.names) > 2 else ""
-    return f"{study.count:,} {years}{shared}; seed {study.seed}; intervals hold{joint} with 95 %"
+    return f"{study.count:,} {years}{shared}; seed {study.seed}; {_confidence(study)}"
+
+
+def _confidence(study: Study) -> str:
+    """Say what the intervals claim."""
+    looks = "" if study.stretch == 1 else f"; {study.stretch - 1:.0%} wider, for the looks at their width"
+    sentence = study.confidence.sentence if isinstance(study, Comparison) else "each interval holds with 95 %"
+    return sentence + looks
+
+
+def _chances(same: float, other: float) -> str:
+    """Write the chance to be better with the same luck, and in brackets with other luck."""
+    if math.isnan(same):
+        return UNDEFINED
+    return show(same, "share") + ("" if math.isnan(other) else f" ({show(other, 'share')})")
 
 
 def _yearly(study: Study) -> bool:
     return bool(51.9 <= study.plans[0].horizon / WEEK <= 52.3)
 
 
-def _years_word(study: Study) -> str:
+def window_words(study: Study) -> str:
+    """Call replications what they are to a reader."""
     return "simulated years" if _yearly(study) else "simulated windows"
 
 
-def _chosen(study: Study, everything: bool) -> list[Measure]:
+def chosen_measures(study: Study, everything: bool) -> list[Measure]:
     """Choose the headline measures that some scenario defines, or all; a desk without deals shows its queue."""
     if everything:
         return list(study.measures)
@@ -130,7 +152,8 @@ def _chosen(study: Study, everything: bool) -> list[Measure]:
     ]
 
 
-def _table(paper: Paper, *heads: str) -> Table:
+def new_table(paper: Paper, *heads: str) -> Table:
+    """Begin a table: the first column to the left, numbers to the right."""
     table = Table(box=None if paper.ascii else box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for place, head in enumerate(heads):
         table.add_column(head, justify="left" if place == 0 else "right", overflow="fold")
@@ -142,7 +165,8 @@ def _spread(study: Study, place: int, measure: Measure) -> str:
     return show_range(found.p05, found.p95, measure.unit, study.currency)
 
 
-def _mean_and_spread(study: Study, place: int, measure: Measure) -> str:
+def mean_and_spread(study: Study, place: int, measure: Measure) -> str:
+    """Write a measure's mean under one scenario, and 5 to 95 % of its replications."""
     found = study.estimates[place][measure.name]
     return _cell(found.mean, found.p05, found.p95, measure.unit, study.currency)
 
@@ -185,7 +209,7 @@ def _years(study: Study, paper: Paper) -> Iterable[Any]:
     if axis is None or axis.high <= axis.low:
         return
     blocks = strips.BLOCKS_ASCII if paper.ascii else strips.BLOCKS
-    yield Text(f"\nRevenue of the {_years_word(study)}", style="bold")
+    yield Text(f"\nRevenue of the {window_words(study)}", style="bold")
     for label, sample in zip(labels, samples, strict=True):
         yield Text(f"{label}  {strips.density(sample, axis, blocks)}", no_wrap=True)
     ends = strips.scale(axis, *(show(end, "money", study.currency) for end in (axis.low, axis.high)))
@@ -222,11 +246,29 @@ def _hours(study: Study, paper: Paper) -> Iterable[Any]:
 
 
 def _closing(study: Study, everything: bool) -> Iterable[Text]:
+    yield from _ends(study)
     for note in study.notes:
         yield Text(f"Note: {note}")
-    hidden = len(study.measures) - len(_chosen(study, everything))
+    hidden = len(study.measures) - len(chosen_measures(study, everything))
     if hidden:
         yield Text(f"\n{hidden} more measures with --all; every number with --json or --out.")
+
+
+def _ends(study: Study) -> Iterable[Text]:
+    """Say how far the ends of revenue's spread are known themselves."""
+    found = study.estimates[-1].get("revenue")
+    if found is None or study.count < 2 or not found.p05 < found.p95:
+        return
+    low, high = (
+        show_range(*ends, "money", study.currency)
+        if all(map(math.isfinite, ends))
+        else f"at most {show(ends[1], 'money', study.currency)}"
+        if math.isfinite(ends[1])
+        else f"at least {show(ends[0], 'money', study.currency)}"
+        for ends in ((found.p05_low, found.p05_high), (found.p95_low, found.p95_high))
+    )
+    of = "" if len(study.names) == 1 else f" of {study.names[-1]}"
+    yield Text(f"The ends of 5 and 95 % are estimates too: for the revenue{of} {low}, and {high} (95 % intervals).")
 
 
 def _labels(names: Sequence[str], longest: int = 28) -> list[str]:

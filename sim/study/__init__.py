@@ -1,1 +1,1 @@
-"""How often and which: replications, comparing on the same luck, verdicts, saved results."""
+"""How often and which: replications, comparing on the same luck, verdicts, choosing, sweeping, planning, saved results."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from .estimates import Difference, Estimate
+from .estimates import ENDS, Difference, Estimate
 from .numbers import unit_in_words
 
 if TYPE_CHECKING:
+    from .frontier import Frontier
     from .results import Comparison, Study
+    from .sweep import Sweep
 
 
 def without_nan(value: Any) -> Any:
@@ -55,12 +57,47 @@ def compare_document(study: Comparison) -> dict[str, Any]:
         "replications": study.count,
         "from": study.kind,
         "worth": study.worth,
+        "confidence": {"together": list(study.confidence.together), "method": study.confidence.sentence},
         "fingerprints": {name: plan.fingerprint for name, plan in zip(study.names, study.plans, strict=True)},
         "alternatives": [_alternative(study, place) for place in range(1, len(study.rows))],
         "notes": list(study.notes),
     }
     clean: dict[str, Any] = without_nan(document)
     return clean
+
+
+def sweep_document(study: Sweep) -> dict[str, Any]:
+    """Document of a sweep: every setting with its measures, and where the promise is kept."""
+    settings = [
+        {
+            "settings": dict(cell),
+            "kept": kept.status(study.kept_from),
+            "share_kept": kept._asdict(),
+            "measures": {
+                measure.name: {"unit": unit_in_words(measure.unit, study.currency), **_estimate(estimates[measure.name])}
+                for measure in study.measures
+            },
+        }
+        for cell, kept, estimates in zip(study.cells, study.kept, study.estimates, strict=True)
+    ]
+    document = {
+        "levers": {each.lever: {"label": each.label, "settings": list(each.settings)} for each in study.varied},
+        "sentence": study.sentence,
+        "frontier": None if study.frontier is None else _frontier(study.frontier),
+        "settings": settings,
+        "seed": study.seed,
+        "engine": study.engine.name,
+        "replications": study.count,
+        "from": study.kind,
+        "notes": list(study.notes),
+    }
+    clean: dict[str, Any] = without_nan(document)
+    return clean
+
+
+def _frontier(found: Frontier) -> dict[str, Any]:
+    edges = [{"others": dict(edge.others), "setting": edge.setting, "share_kept": edge.kept._asdict()} for edge in found.edges]
+    return {"axis": found.axis.lever, "kept_from": found.least, "edges": edges, "knees": [dict(knee) for knee in found.knees]}
 
 
 def _alternative(study: Comparison, place: int) -> dict[str, Any]:
@@ -79,6 +116,7 @@ def _alternative(study: Comparison, place: int) -> dict[str, Any]:
             "chance_better_other_luck": change.chance_better_other_luck,
             "correlation": change.correlation,
             "adjusted_p": study.adjusted_p[place - 1][measure.name],
+            "adjusted_by": study.confidence.method(measure.name),
         }
     verdict = study.verdicts[place - 1]._asdict()
     return {"name": study.names[place], "verdict": verdict, "measures": measures}
@@ -89,4 +127,4 @@ def _estimate(found: Estimate) -> dict[str, Any]:
 
 
 def _difference(found: Difference) -> dict[str, Any]:
-    return {name: getattr(found, name) for name in ("mean", "low", "high", "p05", "p50", "p95", "method")}
+    return {name: getattr(found, name) for name in (*ENDS, "method")}

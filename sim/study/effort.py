@@ -13,6 +13,7 @@ from .engine import CrewName, Engine
 from .identity import Asked, Identity, asked_scenarios
 from .precision import MOST, replicate_to_precision
 from .replications import Progress, Replications, Rows
+from .steadiness import PILOT, refuse_short
 from .store import MAIN, Store, open_store
 
 if TYPE_CHECKING:
@@ -59,16 +60,20 @@ def replicated(
     precision: float | None = None,
     most: int = MOST,
     part: str = MAIN,
+    level: float = 0.95,
 ) -> tuple[tuple[Rows, ...], tuple[str, ...]]:
-    """Have replications of plans, as many as asked for, and what a reader must know about them."""
+    """Have replications of plans, as many as asked for or as a precision at a level takes, and what a reader must know."""
     workers, executor, progress, store, logs = effort
     keeping = None if store is None else store.part(engine, asked_scenarios(scenarios, plans), part)
     logs = logs and part == MAIN
     with Replications(engine, plans, seed, workers, progress, executor=executor, keeping=keeping, logs=logs) as made:
+        if plans[0].kind == "steady" and part == MAIN:  # the warm-up is judged before the rest is simulated
+            made.extend(min(PILOT, PILOT if count is None else count))
+            refuse_short(plans, made.rows, [each.name for each in scenarios], engine)
         notes: tuple[str, ...] = ("A single replication has no interval.",) if count == 1 else ()
         if count is None:
             assert precision is not None
-            count, notes = replicate_to_precision(made, precision, engine.place_of, most)
+            count, notes = replicate_to_precision(made, precision, engine.place_of, most, level)
         else:
             made.extend(count)
         return tuple(each.first(count) for each in made.rows), notes

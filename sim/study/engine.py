@@ -72,10 +72,15 @@ ENGINES: dict[str, Callable[[], Engine]] = {"compiled": compiled_engine, "simpy"
 DEFAULT = "compiled"
 
 
+def refuse_engine(name: str) -> None:
+    """Raise StudyError when there is no engine of this name."""
+    if name not in ENGINES:
+        raise StudyError(f"there is no engine '{name}'; write {' or '.join(ENGINES)}, or leave it out")
+
+
 def engine_named(name: str) -> Engine:
     """Return the engine of this name; StudyError when there is none."""
-    if name not in ENGINES:
-        raise StudyError(f"there is no engine '{name}'; write --engine {' or --engine '.join(ENGINES)}, or leave it out")
+    refuse_engine(name)
     return ENGINES[name]()
 
 

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from ..statistics import (
     Chance,
-    Quantiles,
     chance_better,
     chance_better_other_luck,
     correlation,
@@ -18,7 +17,8 @@ from ..statistics import (
     mean_interval,
     paired,
     paired_p,
-    quantiles,
+    spread,
+    stretched,
 )
 from .replications import Rows
 
@@ -29,7 +29,7 @@ NO_CHANCE = Chance(math.nan, math.nan, math.nan, 0)
 
 
 class Estimate(NamedTuple):
-    """Mean with its 95 % interval, and percentiles over replications; `undefined` counts those without a value."""
+    """Mean and percentiles over replications, all with 95 % intervals; `undefined` counts those without a value."""
 
     mean: float
     low: float
@@ -37,12 +37,21 @@ class Estimate(NamedTuple):
     p05: float
     p50: float
     p95: float
+    p05_low: float
+    p05_high: float
+    p50_low: float
+    p50_high: float
+    p95_low: float
+    p95_high: float
     undefined: int
     method: str
 
 
+ENDS = Estimate._fields[:12]  # mean and percentiles, each with its interval
+
+
 class Difference(NamedTuple):
-    """Alternative − base, paired: mean with its interval, percentiles, and the chance to be better."""
+    """Alternative − base, paired: mean and percentiles with their intervals, and the chance to be better."""
 
     mean: float
     low: float
@@ -50,6 +59,12 @@ class Difference(NamedTuple):
     p05: float
     p50: float
     p95: float
+    p05_low: float
+    p05_high: float
+    p50_low: float
+    p50_high: float
+    p95_low: float
+    p95_high: float
     chance_better: Chance
     chance_better_other_luck: float
     correlation: float
@@ -77,31 +92,36 @@ def estimated_values(measure: Measure, rows: Rows, place: int) -> NDArray[np.flo
     return rows.values[:, place]
 
 
-def estimate(measure: Measure, rows: Rows, place: int) -> Estimate:
-    """Estimate a measure from the replications of one plan."""
-    mean, low, high, method = mean_interval(estimated_values(measure, rows, place))
+def estimate(measure: Measure, rows: Rows, place: int, level: float = 0.95, stretch: float = 1.0) -> Estimate:
+    """Estimate a measure from the replications of one plan; `stretch` widens the interval of the mean."""
+    mean, low, high, method = stretched(mean_interval(estimated_values(measure, rows, place), level), stretch)
     column = rows.values[:, place]
-    return Estimate(mean, low, high, *quantiles(column), int(np.sum(~np.isfinite(column))), method)
+    return Estimate(mean, low, high, *spread(column), int(np.sum(~np.isfinite(column))), method)
 
 
-def difference(measure: Measure, base: Rows, other: Rows, place: int, family: int = 1) -> Difference:
-    """Estimate the difference of a measure between two plans; `family` alternatives share the 95 %.
+def difference(measure: Measure, base: Rows, other: Rows, place: int, level: float = 0.95, stretch: float = 1.0) -> Difference:
+    """Estimate the difference of a measure between two plans; `stretch` widens the interval of the mean.
 
     For a ratio both ratios of sums are taken over the replications in which both are defined.
     """
     first, second = base.values[:, place], other.values[:, place]
-    if measure.kind == "ratio":
-        known = np.isfinite(base.numerators[:, place]) & np.isfinite(other.numerators[:, place])
-        gaps = paired(*(estimated_values(measure, _only(rows, known), place) for rows in (base, other)))
-    else:
-        gaps = paired(first, second)
-    mean, low, high, method = mean_interval(gaps, family=family)
+    gaps = paired_values(measure, base, other, place)
+    mean, low, high, method = stretched(mean_interval(gaps, level), stretch)
     chance, other_luck = NO_CHANCE, math.nan
     if measure.better is not None:
         chance = chance_better(first, second, measure.better)
         other_luck = chance_better_other_luck(first, second, measure.better)
-    spread: Quantiles = quantiles(paired(first, second))
-    return Difference(mean, low, high, *spread, chance, other_luck, correlation(first, second), paired_p(gaps), method)
+    p = paired_p(gaps, stretch)
+    ends = spread(paired(first, second))
+    return Difference(mean, low, high, *ends, chance, other_luck, correlation(first, second), p, method)
+
+
+def paired_values(measure: Measure, base: Rows, other: Rows, place: int) -> NDArray[np.float64]:
+    """One difference a replication whose mean is that of the measure, where it is defined in both."""
+    if measure.kind != "ratio":
+        return paired(base.values[:, place], other.values[:, place])
+    known = np.isfinite(base.numerators[:, place]) & np.isfinite(other.numerators[:, place])
+    return paired(*(estimated_values(measure, _only(rows, known), place) for rows in (base, other)))
 
 
 def _only(rows: Rows, known: NDArray[np.bool_]) -> Rows:

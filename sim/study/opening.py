@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..errors import DamagedError, StudyError
-from .comparing import compile_plans, worth_in_money
+from .comparing import stretch_of, weighed
 from .database import FILE
 from .engine import Engine, engine_named
-from .evidence import weakest_evidence
 from .identity import Asked, make_identity, version_differences
 from .logs import unpack
+from .question import compile_all
 from .replications import Replications, Rows
 from .results import Comparison, Run, Study
 from .store import Store, read_store
@@ -52,7 +52,7 @@ def open_study(folder: str | Path) -> Study:
         unlike = list(version_differences(identity.versions, made_with()))
         scenarios = tuple(parse_scenario(each.text, name=each.name) for each in kept)
         kind = scenarios[0].experiment.kind
-        plans = compile_plans(engine, scenarios, kind)
+        plans = compile_all(engine, scenarios, kind)
         _check(store, kept, plans, unlike)
         if identity != make_identity(identity.study, engine, identity.seed, logs=identity.logs)._replace(
             versions=identity.versions
@@ -64,14 +64,12 @@ def open_study(folder: str | Path) -> Study:
     notes = list(answer["notes"]) if answer else [_unfinished(count, asked)]
     if unlike:
         notes.append(f"A replay may differ: {'; '.join(unlike)}.")
+    given: dict[str, Any] = {"stretch": stretch_of(asked.get("precision")), "folder": store.folder}
     if identity.study == "run":
-        return Run(scenarios, plans, rows, engine, identity.seed, tuple(notes), folder=store.folder)
-    evidence = tuple(weakest_evidence(scenarios[0], other) for other in scenarios[1:])
-    study = Comparison(scenarios, plans, rows, engine, identity.seed, tuple(notes), kind, 0.0, evidence, folder=store.folder)
-    if answer:
-        return replace(study, worth=answer["worth"], holds_under=tuple(answer["holds_under"]))
-    mean = study.estimates[0]["revenue"].mean if count else 0.0
-    return replace(study, worth=worth_in_money(asked.get("worth", 0.0), mean))
+        return Run(scenarios, plans, rows, engine, identity.seed, tuple(notes), **given)
+    study = Comparison(scenarios, plans, rows, engine, identity.seed, tuple(notes), kind, **given)
+    study = weighed(study, answer["worth"] if answer else asked.get("worth", 0.0))
+    return replace(study, holds_under=tuple(answer["holds_under"])) if answer else study
 
 
 def kept_log(folder: Path, engine: Engine, place: int, replication: int) -> Log | None:

@@ -1,22 +1,41 @@
-"""How long to go on: replications until a relative precision is reached and stays."""
+"""How long to go on: planned looks at the width of an interval, until it is narrow enough.
+
+A pilot says how many replications are needed; every further look is planned from the one before, from
+widths alone and never from the side of zero. What is reported is 5 % wider than at a fixed number of
+replications: that is what the looks cost, see DESIGN.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import StudyError
-from ..statistics import is_skewed, look_ahead, mean_interval, planned_replications, replications_for_precision
-from .replications import Replications, Rows
+from ..statistics import Interval, mean_interval, planned_replications, stretched, student_interval
+from .replications import Rows
 
-FEWEST = 20
+FEWEST = 20  # replications of the pilot
 MOST = 5000
+GROWTH = 20  # a further look comes after at least a twentieth more,
+LEAP = 3  # and at most three times as many: an interval of few values may be wide by chance
+STRETCH = 1.05  # of every interval after looks: keeps the error at 5 %, measured where it is largest
 
 Values = NDArray[np.float64]
 PlaceOf = Callable[[str], int | None]
+
+
+class Growing(Protocol):
+    """A set of replications that can grow."""
+
+    @property
+    def rows(self) -> list[Rows]:
+        """Rows of every plan."""
+
+    def extend(self, until: int) -> None:
+        """Simulate until there are so many."""
 
 
 class Target(NamedTuple):
@@ -25,6 +44,21 @@ class Target(NamedTuple):
     measure: str
     values: Values
     scale: Values
+
+    def interval(self, level: float) -> Interval:
+        """Interval of the mean as it is reported after looks."""
+        return stretched(mean_interval(self.values, level), STRETCH)
+
+    def needed(self, precision: float, level: float, half_width: float | None = None) -> int:
+        """Replications after which Student's interval would be narrow enough; from a wider one, so many more."""
+        usual = student_interval(self.values, level).half_width
+        wider = half_width / usual if half_width is not None and usual > 0 else STRETCH
+        return planned_replications(wider * float(self.values.std(ddof=1)), precision * self.size, level)
+
+    @property
+    def size(self) -> float:
+        """What a precision is a share of."""
+        return abs(float(self.scale.mean()))
 
 
 class Reached(NamedTuple):
@@ -58,62 +92,40 @@ def check_precision(precision: float) -> None:
 
 
 def replicate_to_precision(
-    replications: Replications,
+    replications: Growing,
     precision: float,
     place_of: PlaceOf,
     most: int = MOST,
+    level: float = 0.95,
 ) -> Reached:
-    """Add replications until the half-width is at most `precision` of the mean, and stays so over the look-ahead.
+    """Add replications until the half-width at a confidence level is at most `precision` of the mean.
 
-    Hoad, Robinson and Davies' algorithm with at least 20 replications; then, if the values are skewed,
-    until the studentised bootstrap's interval is as narrow too. With alternatives, until all their
-    differences are as precise. StudyError when far more than `most` are needed.
+    With alternatives, until all their differences are as precise. StudyError when far more than `most`
+    are needed.
     """
     check_precision(precision)
     count = min(FEWEST, most)
     while True:
         replications.extend(count)
-        targets = choose_targets(replications.rows, place_of)
-        totals = [total for target in targets if (total := _settled(target, precision)) is not None]
-        if len(totals) == len(targets) and max(totals) <= most:
-            return Reached(max(totals), _notes(targets[0]))
-        needed = max(_planned(target, precision) for target in targets)
+        targets = choose_targets([rows.first(count) for rows in replications.rows], place_of)
         name = targets[0].measure
+        widths = [target.interval(level).half_width / target.size for target in targets]
+        if max(widths) <= precision:
+            return Reached(count, _notes(name))
+        needed = max(target.needed(precision, level) for target in targets)
         if needed > 2 * most:
             raise StudyError(
                 f"a precision of {precision:.3%} of {name} needs about {needed:,} replications, and at most {most:,} "
                 "are made; ask for a looser precision or for --replications"
             )
         if count >= most:
-            reached = max(mean_interval(target.values).half_width / _size(target) for target in targets)
-            note = f"After {most:,} replications {name} is known to ±{reached:.3%}, not to ±{precision:.3%}."
-            return Reached(most, (*_notes(targets[0]), note))
-        count = min(most, max(count + FEWEST, min(2 * count, needed + look_ahead(needed))))
+            note = f"After {most:,} replications {name} is known to ±{max(widths):.3%}, not to ±{precision:.3%}."
+            return Reached(most, (*_notes(name), note))
+        wider = max(target.needed(precision, level, target.interval(level).half_width) for target in targets)
+        count = min(most, max(min(wider, LEAP * count), count + 1 + count // GROWTH))
 
 
-def _settled(target: Target, precision: float) -> int | None:
-    fewest = FEWEST
-    while True:
-        count = replications_for_precision(target.values, precision, relative_to=target.scale, fewest=fewest)
-        if count is None:
-            return None
-        total = count + look_ahead(count)
-        values = target.values[:total]
-        width = precision * abs(float(target.scale[:total].mean()))
-        if not is_skewed(values) or mean_interval(values).half_width <= width:
-            return total
-        fewest = total + max(5, total // 20)
-
-
-def _size(target: Target) -> float:
-    return abs(float(target.scale.mean()))
-
-
-def _planned(target: Target, precision: float) -> int:
-    return planned_replications(float(target.values.std(ddof=1)), precision * _size(target))
-
-
-def _notes(target: Target) -> tuple[str, ...]:
-    if target.measure == "revenue":
+def _notes(measure: str) -> tuple[str, ...]:
+    if measure == "revenue":
         return ()
-    return (f"No revenue arises here, so the precision is that of {target.measure}.",)
+    return (f"No revenue arises here, so the precision is that of {measure}.",)

@@ -122,6 +122,8 @@ class Replications:
             self._take(self._keeping.read(self._units, min(self._units + AT_ONCE, self._keeping.kept, last)))
             self._tell(until)
         if self._units < last and self._dispatch is None:
+            if self._work.engine.prepare is not None:
+                self._work.engine.prepare()  # once, and not in every worker
             self._dispatch = Dispatch(find_crew(self._work, self._workers, self._executor))
         for chunk in self._dispatch.chunks(self._units, last) if self._dispatch is not None else ():
             if self._keeping is not None and chunk.units:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .confidence import Confidence, share_confidence
 from .engine import Engine
 from .estimates import Difference, Estimate, difference, estimate
 from .replications import Rows
@@ -37,6 +38,8 @@ class Study:
         One entry a scenario, in the order asked for; names are distinct.
     notes
         What a reader must know about how the replications were chosen.
+    stretch
+        Factor by which intervals are widened, above 1 when a precision was asked for and looked at.
     folder
         Where the study is kept, if it is.
     """
@@ -47,6 +50,7 @@ class Study:
     engine: Engine = field(repr=False)
     seed: int = 1
     notes: tuple[str, ...] = ()
+    stretch: float = field(default=1.0, kw_only=True)
     folder: Path | None = field(default=None, repr=False, kw_only=True)
 
     def __post_init__(self) -> None:
@@ -87,7 +91,8 @@ class Study:
     def estimates(self) -> tuple[dict[str, Estimate], ...]:
         """Estimates by scenario and name of the measure."""
         return tuple(
-            {measure.name: estimate(measure, rows, place) for place, measure in enumerate(self.measures)} for rows in self.rows
+            {measure.name: estimate(measure, rows, place, stretch=self.stretch) for place, measure in enumerate(self.measures)}
+            for rows in self.rows
         )
 
     def position(self, scenario: str | None = None) -> int:
@@ -126,6 +131,28 @@ class Study:
         from .tables import weekly_table
 
         return weekly_table(self)
+
+    def welch(self, window: int = 4) -> pd.DataFrame:
+        """Table of weekly means over replications from the run's beginning, and their moving average over 2·window + 1.
+
+        Where the average becomes level, a warm-up may end.
+        """
+        from .tables import welch_table
+
+        return welch_table(self, window)
+
+    def enough(self, precision: float = 0.05, measure: str = "revenue", scenario: str | None = None) -> int | None:
+        """Replications after which a measure's mean was known as precisely and stayed so; None if never.
+
+        By the algorithm of Hoad, Robinson and Davies (2010).
+        """
+        from ..errors import StudyError
+        from ..statistics import replications_for_precision
+
+        place = self.engine.place_of(measure)
+        if place is None:
+            raise StudyError(f"no measure is called '{measure}'; `dictionary()` lists them")
+        return replications_for_precision(self.rows[self.position(scenario)].values[:, place], precision)
 
     def dictionary(self) -> pd.DataFrame:
         """Table of every measure: label, unit, kind, definition, denominator, better direction."""
@@ -213,21 +240,27 @@ class Comparison(Study):
     holds_under: tuple[Mapping[str, bool], ...] = ()
 
     @cached_property
+    def confidence(self) -> Confidence:
+        """How the 5 % of error is shared among the differences."""
+        return share_confidence(self.measures, self.rows)
+
+    @cached_property
     def effects(self) -> tuple[dict[str, Difference], ...]:
-        """Differences from the base by alternative and measure; the alternatives share the 95 %."""
-        family = len(self.rows) - 1
+        """Differences from the base by alternative and measure; those of headline measures hold together."""
+        base, *others = self.rows
         return tuple(
-            {measure.name: difference(measure, self.rows[0], rows, place, family) for place, measure in enumerate(self.measures)}
-            for rows in self.rows[1:]
+            {
+                measure.name: difference(measure, base, rows, place, self.confidence.level(measure.name), self.stretch)
+                for place, measure in enumerate(self.measures)
+            }
+            for rows in others
         )
 
     @cached_property
     def adjusted_p(self) -> tuple[dict[str, float], ...]:
-        """Holm's p over every measure and alternative of the study."""
-        from ..statistics import holm
-
+        """P by alternative and measure, adjusted: Holm's for headline measures, Benjamini and Hochberg's for the rest."""
         names = [measure.name for measure in self.measures]
-        adjusted = holm([effects[name].p for effects in self.effects for name in names])
+        adjusted = self.confidence.adjust([(name, effects[name].p) for effects in self.effects for name in names])
         return tuple(
             dict(zip(names, adjusted[start : start + len(names)], strict=True)) for start in range(0, len(adjusted), len(names))
         )

@@ -10,7 +10,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from ..errors import StudyError
+from ..statistics import welch
+from .estimates import ENDS
 from .numbers import show, show_range, unit_in_words
+from .steadiness import whole_weeks
 
 if TYPE_CHECKING:
     from ..plan import Plan
@@ -46,13 +50,14 @@ def differences_table(study: Comparison) -> pd.DataFrame:
                     "measure": measure.name,
                     "label": measure.label,
                     "unit": unit_in_words(measure.unit, study.currency),
-                    **{part: getattr(found, part) for part in ("mean", "low", "high", "p05", "p50", "p95")},
+                    **{part: getattr(found, part) for part in ENDS},
                     "chance_better": found.chance_better.share,
                     "chance_better_low": found.chance_better.low,
                     "chance_better_high": found.chance_better.high,
                     "chance_better_other_luck": found.chance_better_other_luck,
                     "correlation": found.correlation,
                     "adjusted_p": adjusted[measure.name],
+                    "adjusted_by": study.confidence.method(measure.name),
                     "method": found.method,
                 }
             )
@@ -95,6 +100,23 @@ def weekly_table(study: Study) -> pd.DataFrame:
                         "replications": counts,
                     }
                 )
+            )
+    return pd.concat(parts, ignore_index=True)
+
+
+def welch_table(study: Study, window: int) -> pd.DataFrame:
+    """One row per scenario, whole week until the window's end, and series; the last weeks have no average."""
+    parts = []
+    for name, plan, rows in zip(study.names, study.plans, study.rows, strict=True):
+        for place, series in enumerate(study.engine.weekly):
+            weeks = whole_weeks(plan, rows, place)
+            if weeks.shape[1] <= window:
+                raise StudyError(f"{weeks.shape[1]} whole weeks are too few for a window of {window}; take a smaller one")
+            mean = weeks.mean(axis=0)
+            average = np.full(len(mean), np.nan)
+            average[: len(mean) - window] = welch(mean, window)
+            parts.append(
+                pd.DataFrame({"scenario": name, "week": np.arange(len(mean)), "series": series, "mean": mean, "average": average})
             )
     return pd.concat(parts, ignore_index=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StudyError
-from .engine import Engine, simpy_engine
+from .engine import Engine, knowing, the_engine
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
@@ -30,7 +30,7 @@ class Tuned(NamedTuple):
     mqls: float
 
 
-def tune_threshold(scenario: Scenario, mqls: float, *, engine: Engine | None = None) -> Tuned:
+def tune_threshold(scenario: Scenario, mqls: float, *, engine: Engine | str | None = None) -> Tuned:
     """Find the score from which a lead is an MQL that makes so many MQLs a month, within 3 %.
 
     Bisection on the scenario's own model, with the same leads at every threshold.
@@ -40,7 +40,7 @@ def tune_threshold(scenario: Scenario, mqls: float, *, engine: Engine | None = N
     StudyError
         When no threshold makes so many.
     """
-    engine = engine or simpy_engine()
+    engine = the_engine(engine)
     place = engine.place_of("mqls")
     if place is None:
         raise StudyError("the engine counts no MQLs")
@@ -53,7 +53,8 @@ def tune_threshold(scenario: Scenario, mqls: float, *, engine: Engine | None = N
     def made(threshold: float) -> float:
         put = scenario.replace({**PUT, **volumes, "scoring.threshold": threshold})
         plan = engine.compile(put, None)
-        counted = engine.measure(plan, engine.simulate(plan, 1, 0)).values[place]
+        fit = knowing(engine, (plan,))[0]
+        counted = fit.measure(plan, fit.simulate(plan, 1, 0)).values[place]
         return float(counted) / part / (16 * 7 / MONTH)
 
     low, high = LOWEST, HIGHEST

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..log import Log
     from ..measures import Measured
     from ..plan import Plan
+    from ..study.engine import Engine
 
 LEVEL = 0.999  # of all lines together
 REPLICATIONS = 40
@@ -46,21 +47,23 @@ def verify(
     workers: int = 1,
     progress: Progress | None = None,
     cases: Sequence[Case] | None = None,
+    engine: Engine | str | None = None,
 ) -> list[Line]:
     """Simulate every case of theory and compare it with the exact values.
 
     The intervals of all lines together hold with 99.9 % (Bonferroni), so a single miss is evidence of a
-    fault. `progress` is told replications done and in all. The lines do not depend on `workers`.
+    fault. `progress` is told replications done and in all. The lines do not depend on `workers`, nor on the
+    `engine`: "compiled" (when left out) or "simpy".
     """
     from ..plan import compile_plan
     from ..scenario import read_scenario
-    from ..study.engine import simpy_engine
+    from ..study.engine import the_engine
     from ..study.replications import Replications
 
     chosen = all_cases() if cases is None else tuple(cases)
     plans = [compile_plan(read_scenario(case.scenario, sets=list(case.settings))) for case in chosen]
     by_plan = {plan.fingerprint: case for plan, case in zip(plans, chosen, strict=True)}
-    engine = simpy_engine()._replace(name="theory", measure=partial(observe, by_plan), measures=(), weekly=())
+    engine = the_engine(engine)._replace(name="theory", measure=partial(observe, by_plan), measures=(), weekly=())
     with Replications(engine, plans, seed, workers, progress) as study:
         study.extend(REPLICATIONS if replications is None else replications)
         rows = study.rows

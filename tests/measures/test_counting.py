@@ -162,3 +162,14 @@ def test_lost_idle_minutes_are_found():
     counts = story.log.counts
     with pytest.raises(SimulationError, match="minutes used"):
         check_conservation(story.plan, doctored(story, counts=counts._replace(minutes_idle=counts.minutes_idle - 1)))
+
+
+def test_served_in_time_counts_those_who_gave_up():
+    """Four promised by hour 3: called in time, called late, gave up before, gave up after; and one not promised."""
+    book = Book()
+    for key in (1, 2, 3, 4):
+        book.handed(key, 1, due=3)
+    book.handed(5, 1)
+    book.work(1, 3, 3.2).work(2, 3.1, 3.2).fact(2, Event.WITHDREW, 3).fact(4, Event.WITHDREW, 4).work(5, 2, 2.1)
+    assert book["share_served_within_sla"] == (1, 4)
+    assert book["first_response_within_sla"] == (1, 3)  # who gave up before it was due was owed nothing

@@ -74,3 +74,13 @@ def test_the_score_at_capture_tells_who_fits():
         book.lead(key, 1, fit=fit)
         book.rows[-1] = (*book.rows[-1][:3], score, *book.rows[-1][4:])
     assert book["score_auc"] == 3.5 / 4
+
+
+def test_leads_per_rep_are_of_the_reps_there_were():
+    book = Book("team: {reps: 2}\nexperiment: {horizon: 28 d}")
+    book.fact(0, Event.REP_JOINED, 0, 7).fact(0, Event.REP_JOINED, 0, 8).fact(14 * DAYS, Event.REP_LEFT, 0, 8)
+    for key in range(1, 10):
+        book.handed(key, key)
+    delivered, months = book["leads_per_rep_month"]
+    assert delivered == 9
+    assert months == pytest.approx((28 + 14) / (365.25 / 12))

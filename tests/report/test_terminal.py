@@ -36,7 +36,7 @@ def test_a_comparison_says_what_was_asked_and_of_whom(study):
 
 def test_a_comparison_shows_both_and_the_difference(study):
     line = next(line for line in show_comparison(study, Paper()).splitlines() if line.strip().startswith("Revenue "))
-    assert re.search(r"1(\.\d+)? M EUR \(.*M EUR \(.*\+\d+(\.\d+)? k EUR \(.*100 %$", line)
+    assert re.search(r"1(\.\d+)? M EUR \(.*M EUR \(.*\+\d+(\.\d+)? k EUR \(.*100 % \(\d+ %\)$", line)
 
 
 def test_an_undefined_measure_is_a_dash(study):

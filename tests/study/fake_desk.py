@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.scenario.sections import Agreement, Content, Customers, Feedback, Pursuit, Team
 from sim.study.engine import Engine
 
 WEEK = 7 * 24 * 3600 * 10**6
@@ -73,8 +74,15 @@ def scenario(name="today", factor=1.0, cv=0.2, hours=12.0, promise=False, **more
         "experiment": SimpleNamespace(**experiment, replications=30, seed=1),
         "market": SimpleNamespace(currency="EUR", timezone="Europe/Berlin"),
         "contact": SimpleNamespace(response="moderate"),
+        "channels": {},
+        "levers": {},
+        "pursuit": Pursuit(),
+        "feedback": Feedback(),
+        "content": Content(),
+        "customers": Customers(),
+        "team": Team(),
+        "agreement": Agreement(),
         "question": None,
-        "agreement": None,
         "speed_pays": False,
         "origins": {},
     }

@@ -8,6 +8,7 @@ import pytest
 from fake_desk import ENGINE, MEASURES, scenario
 
 from sim.errors import SmarketingError, StudyError
+from sim.statistics import replications_for_precision
 from sim.study.comparing import compare, run
 
 
@@ -50,6 +51,22 @@ def test_a_ratio_is_of_sums(single):
     rows, place = single.rows[0], ENGINE.place_of("lead_to_won")
     expected = rows.numerators[:, place].sum() / rows.denominators[:, place].sum()
     assert single.estimates[0]["lead_to_won"].mean == pytest.approx(expected)
+
+
+def test_percentiles_have_intervals_of_their_own(single, study):
+    found = single.to_json()["measures"]["revenue"]
+    assert found["p50_low"] <= found["p50"] <= found["p50_high"]
+    assert found["p05_low"] is None  # 30 replications give no lower end
+    assert {"p05_high", "p95_low"} <= set(single.summary().columns)
+    assert {"p50_low", "p50_high", "adjusted_by"} <= set(study.differences().columns)
+
+
+def test_how_many_would_have_been_enough(single):
+    values = single.rows[0].values[:, ENGINE.place_of("revenue")]
+    assert single.enough(0.2) == replications_for_precision(values, 0.2)
+    assert single.enough(0.001) is None
+    with pytest.raises(StudyError, match="no measure is called 'revenu'"):
+        single.enough(0.2, "revenu")
 
 
 def test_tables_are_tidy(study):

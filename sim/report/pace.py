@@ -1,0 +1,40 @@
+"""How long the rest will take, from how long the work so far took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+class Pace:
+    """Work done at times; the time left is what the rest takes at the pace since the first piece was done.
+
+    The first piece carries what happens once (compiling, starting workers), so it counts only until there is
+    a second one. Right as far as pieces are alike, which replications of the same plans are.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._begun = clock()
+        self._first: tuple[float, int] | None = None
+
+    def left(self, done: int, planned: int) -> float | None:
+        """Seconds until `planned` pieces are done, now that `done` are; None as long as nothing is."""
+        now = self._clock()
+        if done <= 0:
+            return None
+        if self._first is None:
+            self._first = now, done
+        since, before = self._first
+        if done > before and now > since:
+            return (planned - done) * (now - since) / (done - before)
+        return (planned - done) * (now - self._begun) / done
+
+
+def time_in_words(seconds: float) -> str:
+    """Write a time such as `40 s`, `12 min`, `3.5 h`."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    if seconds < 90 * 60:
+        return f"{round(seconds / 60)} min"
+    return f"{seconds / 3600:.1f} h"
