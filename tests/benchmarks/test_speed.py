@@ -11,7 +11,7 @@ import hashlib
 import time
 from collections.abc import Callable, Sequence
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,78 +30,86 @@ from sim.theory.observations import Replication
 pytestmark = pytest.mark.benchmark
 
 SEED = 1
-TURN = 0.3  # seconds of work that make a turn; one replication at least
+TURN = 0.5  # seconds of work that make a turn; one replication at least
 ROUNDS, COMPANY_ROUNDS, SIZE_ROUNDS = 10, 3, 3
 SIZES = (1, 10, 100)
 
+Seconds = list[float]  # of one replication, by round
+
 
 class Contender:
-    """Somebody who simulates replications on the clock, and is read off it."""
+    """Somebody who simulates, and perhaps measures, replications on the clock, and is read off it."""
 
-    def __init__(self, name: str, replicate: Callable[[int], Any], read: Callable[[Any], Any]) -> None:
+    def __init__(
+        self,
+        name: str,
+        simulate: Callable[[int], Any],
+        read: Callable[[Any], Any],
+        measure: Callable[[Any], Any] | None = None,
+    ) -> None:
         self.name = name
-        self.replicate = replicate
+        self.simulate = simulate
         self.read = read
+        self.measure = measure
         self.numbers = count(1)
-        self.seconds: list[float] = []  # of one replication, by round
+        self.alone: Seconds = []  # simulating
+        self.whole: Seconds = []  # simulating and measuring
         self.found: list[Any] = []  # by replication
 
+    def replicates(self, number: int) -> tuple[float, float]:
+        """Seconds to simulate a replication, and to measure it."""
+        gc.collect()
+        began = time.process_time()
+        result = self.simulate(number)
+        simulated = time.process_time()
+        if self.measure is not None:
+            self.measure(result)
+        measured = time.process_time()
+        self.found.append(self.read(result))
+        return simulated - began, measured - simulated
+
+    def warms_up(self) -> None:
+        """A replication whose time does not count, as it may compile and reserve memory."""
+        self.replicates(0)
+        self.found.clear()
+
     def takes_turn(self) -> None:
-        spent, done = 0.0, 0
-        while spent < TURN:
-            number = next(self.numbers)
-            gc.collect()
-            began = time.process_time()
-            result = self.replicate(number)
-            spent, done = spent + time.process_time() - began, done + 1
-            self.found.append(self.read(result))
-        self.seconds.append(spent / done)
-
-    def pace(self) -> float:
-        """Seconds of a replication, median over rounds."""
-        return float(np.median(self.seconds))
-
-    def times_as_fast(self, base: Contender) -> str:
-        """Ratio to the base within a round: median over rounds, least and most."""
-        ratios = np.array(base.seconds) / np.array(self.seconds)
-        return f"{np.median(ratios):.3g} ({ratios.min():.3g} to {ratios.max():.3g})"
+        spent = np.zeros(2)
+        done = 0
+        while spent.sum() < TURN:
+            spent += self.replicates(next(self.numbers))
+            done += 1
+        self.alone.append(spent[0] / done)
+        self.whole.append(spent.sum() / done)
 
 
 def in_turns(contenders: Sequence[Contender], rounds: int) -> None:
-    """Let everybody compile what they compile, then take turns."""
+    """Let everybody warm up, then take turns."""
     for each in contenders:
-        each.replicate(0)
+        each.warms_up()
     for _ in range(rounds):
         for each in contenders:
             each.takes_turn()
 
 
-class Engines(NamedTuple):
-    """Both of our engines, alone and with every measure."""
+def ours(plan: Plan, read: Callable[[Log], Any]) -> tuple[Contender, Contender]:
+    """Our engines on a plan, the readable and the compiled."""
 
-    readable: Contender
-    compiled: Contender
-    readable_measured: Contender
-    compiled_measured: Contender
+    def contender(name: str, engine: Callable[[Plan, int, int], Log]) -> Contender:
+        return Contender(name, lambda number: engine(plan, SEED, number), read, lambda log: measure(plan, log))
+
+    return contender("ours, readable", simulate), contender("ours, compiled", simulate_here)
 
 
-def ours(plan: Plan, read: Callable[[Log], Any]) -> Engines:
-    """Our engines on a plan."""
+def row(name: str, figure: float, own: Seconds, base: Seconds) -> str:
+    """A line of a table: a figure, and how many times as fast as the base in the same round, median, least and most."""
+    ratios = np.array(base) / np.array(own)
+    return f"  {name:40}{figure:12.3g}   {np.median(ratios):10.3g}   ({ratios.min():.3g} to {ratios.max():.3g})"
 
-    def and_measured(engine: Callable[[Plan, int, int], Log]) -> Callable[[int], Log]:
-        def replicate(number: int) -> Log:
-            log = engine(plan, SEED, number)
-            measure(plan, log)
-            return log
 
-        return replicate
-
-    return Engines(
-        Contender("ours, readable", lambda number: simulate(plan, SEED, number), read),
-        Contender("ours, compiled", lambda number: simulate_here(plan, SEED, number), read),
-        Contender("ours, readable, and every measure", and_measured(simulate), read),
-        Contender("ours, compiled, and every measure", and_measured(simulate_here), read),
-    )
+def both(each: Contender) -> list[tuple[str, Seconds]]:
+    """Simulating, and if it measures, simulating and measuring."""
+    return [(each.name, each.alone), (f"{each.name}, and every measure", each.whole)][: 1 if each.measure is None else 2]
 
 
 def find_the_same(contenders: Sequence[Contender]) -> bool:
@@ -122,12 +130,12 @@ def test_beside_hand_written_rivals(capsys):
     everybody = [*engines, *rivals.values()]
     in_turns(everybody, ROUNDS)
     with capsys.disabled():
-        print(f"\n\nlead desk, a year, one core, {ROUNDS} rounds    replications/s   times plain SimPy (rounds)")
+        print(f"\n\n  {f'lead desk, {ROUNDS} rounds':40}{'a second':>12}   {'times plain SimPy':>10}")
         for each in everybody:
-            print(f"  {each.name:40}{1 / each.pace():14.3g}   {each.times_as_fast(rivals[PLAIN])}")
-        for each in RIVALS:
-            if each.missing:
-                print(f"  {each.missing}")
+            for name, seconds in both(each):
+                print(row(name, float(1 / np.median(seconds)), seconds, rivals[PLAIN].alone))
+        for missing in filter(None, (each.missing for each in RIVALS)):
+            print(f"  {missing}")
     assert find_the_same(engines)
     for each in everybody:
         assert misses(each.name, each.found) == []
@@ -135,16 +143,14 @@ def test_beside_hand_written_rivals(capsys):
 
 def test_beside_each_other_on_a_whole_company(capsys):
     plan = compile_plan(read_scenario("baseline"))
-    engines = ours(plan, fingerprint)
+    engines = readable, compiled = ours(plan, fingerprint)
     in_turns(engines, COMPANY_ROUNDS)
     with capsys.disabled():
-        print(f"\n\nbaseline, a replication, one core, {COMPANY_ROUNDS} rounds      seconds   times readable (rounds)")
-        print(f"  {engines.readable.name:40}{engines.readable.pace():14.3g}")
-        print(f"  {engines.compiled.name:40}{engines.compiled.pace():14.3g}   {engines.compiled.times_as_fast(engines.readable)}")
-        slow, fast = engines.readable_measured, engines.compiled_measured
-        print(f"  {slow.name:40}{slow.pace():14.3g}")
-        print(f"  {fast.name:40}{fast.pace():14.3g}   {fast.times_as_fast(slow)}")
-    assert find_the_same(engines)
+        print(f"\n\n  {f'baseline, {COMPANY_ROUNDS} rounds':40}{'seconds':>12}   {'times readable':>10}")
+        for each in engines:
+            for (name, seconds), (_, base) in zip(both(each), both(readable), strict=True):
+                print(row(name, float(np.median(seconds)), seconds, base))
+    assert find_the_same((readable, compiled))
 
 
 def fingerprint(log: Log) -> str:
@@ -153,16 +159,15 @@ def fingerprint(log: Log) -> str:
 
 
 def test_as_leads_grow_many(capsys):
-    sizes = {size: ours(at_size(size), lambda log: len(log.leads)) for size in SIZES}
-    in_turns([each for engines in sizes.values() for each in (engines.compiled, engines.compiled_measured)], SIZE_ROUNDS)
+    sizes = {size: ours(at_size(size), lambda log: len(log.leads))[1] for size in SIZES}
+    in_turns(list(sizes.values()), SIZE_ROUNDS)
     with capsys.disabled():
-        print(f"\n\nlead desk, compiled, one core, {SIZE_ROUNDS} rounds    leads/s alone   and every measure")
-        for size, engines in sizes.items():
-            rates = (np.mean(each.found) / each.pace() for each in (engines.compiled, engines.compiled_measured))
-            print(f"  {f'{size} times the leads and reps':40}" + "".join(f"{rate:14,.0f}" for rate in rates))
-    for size, engines in sizes.items():
-        assert find_the_same((engines.compiled, engines.compiled_measured))
-        assert np.mean(engines.compiled.found) == pytest.approx(size * LEAD_DESK[0].exact, rel=0.03)
+        print(f"\n\n  {f'lead desk, compiled, {SIZE_ROUNDS} rounds':40}{'leads/s':>12}   {'and every measure':>10}")
+        for size, each in sizes.items():
+            alone, whole = (np.mean(each.found) / np.median(seconds) for seconds in (each.alone, each.whole))
+            print(f"  {f'{size} times the leads and reps':40}{alone:12,.0f}   {whole:10,.0f}")
+    for size, each in sizes.items():
+        assert np.mean(each.found) == pytest.approx(size * LEAD_DESK[0].exact, rel=0.03)
 
 
 def at_size(size: int) -> Plan:
