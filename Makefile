@@ -5,7 +5,7 @@
 #   make test    every test
 #   make lint    ruff
 #   make types   mypy
-#   make bench   the speed of the model
+#   make bench   speed, beside rivals (some ten minutes)
 #   make clean   remove .venv and every cache
 #
 # Another Python: make demo PYTHON=/path/to/python3.12. More workers: make demo WORKERS=8.
@@ -14,6 +14,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 USE := .venv/installed-to-use
 DEVELOP := .venv/installed-to-develop
+COMPARE := .venv/installed-to-compare
 
 # The first Python that runs, is new enough, and can make a virtual environment.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python /usr/bin/python3; do \
@@ -41,7 +42,7 @@ lint: $(DEVELOP)
 types: $(DEVELOP)
 	$(BIN)/mypy
 
-bench: $(DEVELOP)
+bench: $(COMPARE)
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
 
 clean:
@@ -57,6 +58,10 @@ $(USE): pyproject.toml | .venv/bin/python
 $(DEVELOP): pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(USE)
+
+$(COMPARE): pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	@touch $@ $(DEVELOP) $(USE)
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { \

@@ -1,51 +1,32 @@
-"""The lead desk as a good SimPy user would write it by hand: the rival of our engine, and a witness.
-
-Nothing of `sim` is used here. A process per lead, one Resource for the reps, and `|` for patience. Hours.
-"""
+"""The lead desk as a good SimPy user would write it by hand: a process per lead, one Resource for the reps, `|` for patience."""
 
 from __future__ import annotations
 
-import math
 import random
 from collections import Counter
 from collections.abc import Generator
-from typing import NamedTuple
 
 import simpy
-
-YEAR = 365 * 24.0
-LEADS_PER_HOUR = 40 / 24
-TOUCHES, TOUCH_GAP, ENGAGES = 5, 72.0, 0.25
-REPS = 6
-TALK_MEAN, TALK_SIGMA = 4.0, 0.8
-PATIENCE = 48.0
-RETURNS = 1
-ACCEPTED = 0.30
-DEAL_MEAN, DEAL_SIGMA, WINS = 40 * 24.0, 0.7, 0.25
-VALUE_MEAN, VALUE_SIGMA = 12_000.0, 1.0
-
-
-class Outcome(NamedTuple):
-    """What a year brought; counts, money and hours."""
-
-    leads: int
-    touches: int
-    mqls: int
-    started: int
-    recycled: int
-    lost_to_impatience: int
-    unconverted: int
-    accepted: int
-    won: int
-    lost: int
-    revenue: float
-    wait_mean: float
-    wait_p90: float
-    utilisation: float
-
-
-def lognormal(luck: random.Random, mean: float, sigma: float) -> float:
-    return luck.lognormvariate(math.log(mean) - sigma * sigma / 2, sigma)
+from workload import (
+    ACCEPTED,
+    DEAL_LOG_MEAN,
+    DEAL_SIGMA,
+    ENGAGES,
+    LEADS_PER_HOUR,
+    PATIENCE,
+    REPS,
+    RETURNS,
+    TALK_LOG_MEAN,
+    TALK_SIGMA,
+    TOUCH_GAP,
+    TOUCHES,
+    VALUE_LOG_MEAN,
+    VALUE_SIGMA,
+    WINS,
+    YEAR,
+    Outcome,
+    outcome,
+)
 
 
 class Desk:
@@ -93,7 +74,7 @@ class Desk:
             if not turn.triggered:
                 return False
             self.waits.append(self.env.now - joined)
-            talk = lognormal(self.luck, TALK_MEAN, TALK_SIGMA)
+            talk = self.luck.lognormvariate(TALK_LOG_MEAN, TALK_SIGMA)
             self.busy += min(talk, self.horizon - self.env.now)
             yield self.env.timeout(talk)
         return True
@@ -102,10 +83,10 @@ class Desk:
         if self.luck.random() >= ACCEPTED:
             return
         self.count["accepted"] += 1
-        yield self.env.timeout(lognormal(self.luck, DEAL_MEAN, DEAL_SIGMA))
+        yield self.env.timeout(self.luck.lognormvariate(DEAL_LOG_MEAN, DEAL_SIGMA))
         if self.luck.random() < WINS:
             self.count["won"] += 1
-            self.revenue += lognormal(self.luck, VALUE_MEAN, VALUE_SIGMA)
+            self.revenue += self.luck.lognormvariate(VALUE_LOG_MEAN, VALUE_SIGMA)
         else:
             self.count["lost"] += 1
 
@@ -115,21 +96,4 @@ def simulate(seed: int, horizon: float = YEAR) -> Outcome:
     desk = Desk(seed, horizon)
     desk.env.process(desk.arrivals())
     desk.env.run(until=horizon)
-    waits = sorted(desk.waits)
-    count = desk.count
-    return Outcome(
-        leads=count["leads"],
-        touches=count["touches"],
-        mqls=count["mqls"],
-        started=len(waits),
-        recycled=count["recycled"],
-        lost_to_impatience=count["lost_to_impatience"],
-        unconverted=count["unconverted"],
-        accepted=count["accepted"],
-        won=count["won"],
-        lost=count["lost"],
-        revenue=desk.revenue,
-        wait_mean=sum(waits) / len(waits),
-        wait_p90=waits[int(0.9 * len(waits))],
-        utilisation=desk.busy / (REPS * horizon),
-    )
+    return outcome(desk.count, desk.revenue, desk.waits, desk.busy / (REPS * horizon))
