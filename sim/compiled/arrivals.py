@@ -87,18 +87,35 @@ def drafts(w: int, terms: int, channel: int, first: int, last: int, volume: floa
         stated = real(rules.arrivals_volumes, first + i)
         put_real(volumes, i, stated if volume == 1.0 else stated * volume)
     hours = rules.arrivals_hours + 8 * 25 * first
-    rows = arrivals(
+    expected = 0.0
+    for i in range(n):
+        expected += real(volumes, i)
+    room = int(2.0 * rules.breadth * expected) + 100
+    rows = takes_room(w, 6 * room)
+    if world.error:
+        return
+    number = arrivals(
         world.seed, world.replication, rules.key, rules.arrivals_first_day + first, reals(volumes, n), rules.arrivals_cv,
-        reals(rules.arrivals_profile, 24), whole_rows(hours, n, 25), rules.breadth,
+        reals(rules.arrivals_profile, 24), whole_rows(hours, n, 25), rules.breadth, whole_rows(rows, room, 6),
     )  # fmt: skip
-    gives_back(w, volumes)
-    if len(rows) and rows[0, 1] < 0:
+    if number > room:
+        room = number
+        rows = takes_room(w, 6 * room)
+        if world.error:
+            return
+        arrivals(
+            world.seed, world.replication, rules.key, rules.arrivals_first_day + first, reals(volumes, n), rules.arrivals_cv,
+            reals(rules.arrivals_profile, 24), whole_rows(hours, n, 25), rules.breadth, whole_rows(rows, room, 6),
+        )  # fmt: skip
+    if number < 0:
         world.error = Error.TOO_MANY_LEADS
         return
     stream = new_stream(w, terms, channel)
-    for i in range(len(rows)):
-        if 0 <= rows[i, 0] <= world.end:
-            adds_coming(w, rows[i, 0], rows[i, 1], rows[i, 2], rows[i, 3], rows[i, 4], rows[i, 5])
+    for i in range(number):
+        row = coming_at(rows + i * COMING_SIZE)
+        if 0 <= row.time <= world.end:
+            adds_coming(w, row.time, row.key, row.day, row.strip, row.number, row.wide)
+    gives_back(w, volumes)
     if n:
         adds_beside(w, rules.key, whole(hours, 0), whole(hours, 25 * (n - 1) + 24))
     stream_at(stream).last = world.coming_n

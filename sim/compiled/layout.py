@@ -109,7 +109,7 @@ WORLD = record(
     ("heap heap_room piles slots shift nodes nodes_room events events_room rows leads leads_room firms tasks tasks_room", INT),
     ("list_room booking_room useful useful_room labels labels_room handed handed_room open_leads opened nurturing", INT),
     ("pending pending_room streams streams_room coming coming_room ints ints_room stack stack_room", INT),
-    ("reps reps_n rep_keys pool channels channels_n values flags order statuses ended weights truth", INT),
+    ("reps reps_n rep_keys pool channels channels_n values flags near order statuses ended weights truth", INT),
     # from here on it begins at zero in every replication
     ("error now rings terms", INT),
     ("heap_n slot nodes_n free_node node_number events_n leads_n tasks_n free_task streams_n coming_n ints_n stack_n", INT),

@@ -83,8 +83,9 @@ def _object() -> bytes:
     whole = binding.parse_assembly("")
     whole.triple = binding.get_process_triple()
     for told in _told.values():
-        made = cast(Any, numba.cfunc)(told.signature, error_model="numpy")(told.function)
-        module = binding.parse_assembly(made.inspect_llvm())
+        # Without reference counts, since nothing here is Python's; numba asks to keep each function apart, we ask not to.
+        made = cast(Any, numba.cfunc)(told.signature, error_model="numpy", _nrt=False)(told.function)
+        module = binding.parse_assembly(made.inspect_llvm().replace(" noinline", " nounwind"))
         module.get_function(made.native_name).name = told.symbol
         whole.link_in(module)
     for function in whole.functions:
@@ -92,7 +93,7 @@ def _object() -> bytes:
             function.linkage = "internal"
     whole.verify()
     machine = _machine()
-    passes = binding.create_pass_builder(machine, binding.create_pipeline_tuning_options(2))
+    passes = binding.create_pass_builder(machine, binding.create_pipeline_tuning_options(3))
     passes.getModulePassManager().run(whole, passes)
     return bytes(machine.emit_object(whole))
 

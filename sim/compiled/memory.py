@@ -18,8 +18,9 @@ from .packing import Packed, address
 
 MINUTE = 60e6
 LINE = 64  # bytes that a processor fetches at once
+NEAR = 8  # slots that the queue looks ahead
 # About so many; only speed depends on it.
-EVENTS_A_LEAD, EVENTS_A_SLOT, ROWS_A_LEAD = 12, 2, 30
+EVENTS_A_LEAD, EVENTS_A_SLOT, ROWS_A_LEAD = 12, 4, 30
 SPARE = 1.1  # of what is expected
 
 FAULTS = {
@@ -45,7 +46,7 @@ def first_sizes(plan: Plan) -> dict[int, int]:
         Error.STREAMS: 1000 + 4 * len(plan.after.channels),
         Error.PIECES: 1000 + leads,
         Error.PENDING: 1000,
-        Error.STACK: 1000 + 10 * leads,
+        Error.STACK: 2000 + 20 * leads,
         Error.INTS: 20_000 * (len(plan.seats) + 1),
     }
 
@@ -87,6 +88,7 @@ class Memory:
         self.world["raised"] = self.world["belief"] = 1.0
         self.array("statuses", max(Status) + 1)[:] = 0
         self.array("ended", max(Disposition) + 1)[:] = 0
+        self.array("near", NEAR)[:] = 0
 
     def grow(self, error: int) -> None:
         """Take more of the room that ran out."""
@@ -133,6 +135,7 @@ class Memory:
             "ended": self.room("ended", max(Disposition) + 1),
             "weights": self.room("weights", layout.FIRM + 1, np.float64),
             "truth": self.room("truth", TRAITS, np.float64),
+            "near": self.room("near", NEAR),
         }
         for name, value in given.items():
             self.world[name] = value

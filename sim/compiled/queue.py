@@ -12,7 +12,8 @@ from .linking import story
 from .reach import fetch, node_at, put_small, put_whole, small, whole, world_at
 
 NODE_SIZE = NODE.itemsize
-NEAR = 7  # slots
+NEAR = 8  # slots, a power of 2
+LINE = 64  # bytes that a processor fetches at once
 
 
 @story
@@ -112,22 +113,22 @@ def head(w: int, slot: int) -> int:
 def looks_ahead(w: int, slot: int) -> None:
     """Ask for the memory of events that are near, and of whom they concern: waiting for it would be half the time.
 
-    A pile leads from event to event, so one more of each pile is asked for with every slot that passes.
+    A pile leads from event to event, so one more of each near pile is asked for with every slot that passes.
     """
     world = world_at(w)
-    if slot + NEAR > world.slots:
-        return
-    fetch(head(w, slot + NEAR - 1))
-    for depth in range(1, NEAR - 1):
-        node = head(w, slot + NEAR - 1 - depth)
-        for _ in range(depth - 1):
-            if node:
-                node = node_at(node).next
+    far = slot + NEAR - 1
+    node = head(w, far) if far < world.slots else 0
+    fetch(node)
+    put_whole(world.near, far & (NEAR - 1), node)
+    for i in range(1, NEAR - 1):
+        place = (far - i) & (NEAR - 1)
+        node = whole(world.near, place)
         if node:
             event = node_at(node)
             fetch(event.who)
-            fetch(event.who + 64)
+            fetch(event.who + LINE)
             fetch(event.next)
+            put_whole(world.near, place, event.next)
 
 
 @story

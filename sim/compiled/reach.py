@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numba
 import numpy as np
 from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic
+from numba.np import arrayobj
 
 from ..log import EVENT, LEAD
 from . import layout
 
 Reach = Any
+numpy_arrays: Any = arrayobj
+in_llvm: Any = cgutils
+any_type: Any = types
 ALIGNED = 4  # bytes: a number in a row of the log's tables may lie askew
 
 
@@ -76,7 +81,7 @@ def _element(kind: Any, form: Any) -> tuple[Reach, Reach]:
             builder.store(value, place(builder, arguments[0], arguments[1]), align=ALIGNED)
             return target.get_dummy_value()
 
-        return types.void(types.int64, types.int64, cast(Any, types.unliteral)(value)), code
+        return types.void(types.int64, types.int64, any_type.unliteral(value)), code
 
     return read, write
 
@@ -103,45 +108,40 @@ def _fetch(context: Any, address: Any) -> Any:
 fetch: Any = _fetch
 
 
-@intrinsic
-def _pointer_code(context: Any, address: Any) -> Any:
-    """An address as numba's arrays want it."""
+def _arrays(kind: Any, dimensions: int) -> Reach:
+    """A function from an address and a shape to the array that lies there, row after row; it owns nothing."""
+    array = types.Array(kind, dimensions, "C", aligned=True)
 
     def code(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.inttoptr(arguments[0], target.get_value_type(signature.return_type))
+        made = numpy_arrays.make_array(array)(target, builder)
+        size = target.get_abi_sizeof(target.get_data_type(kind))
+        whole = target.get_value_type(types.intp)
+        shape = list(arguments[1:])
+        strides = [whole(size)] if dimensions == 1 else [builder.mul(shape[1], whole(size)), whole(size)]
+        numpy_arrays.populate_array(
+            made,
+            data=builder.inttoptr(arguments[0], made.data.type),
+            shape=in_llvm.pack_array(builder, shape),
+            strides=in_llvm.pack_array(builder, strides),
+            itemsize=whole(size),
+            meminfo=None,
+        )
+        return made._getvalue()
 
-    return types.voidptr(types.int64), code
+    if dimensions == 1:
 
+        @intrinsic
+        def of(context: Any, address: Any, number: Any) -> Any:
+            return array(types.int64, types.int64), code
 
-_pointer: Any = _pointer_code
-_array_at: Any = numba.carray  # type: ignore[attr-defined]
+        return of
 
+    @intrinsic
+    def of_rows(context: Any, address: Any, rows: Any, columns: Any) -> Any:
+        return array(types.int64, types.int64, types.int64), code
 
-@numba.njit
-def wholes(address: int, number: int) -> Any:
-    """The whole numbers at an address as an array."""
-    return _array_at(_pointer(address), (number,), np.int64)
-
-
-@numba.njit
-def reals(address: int, number: int) -> Any:
-    """The floats at an address as an array."""
-    return _array_at(_pointer(address), (number,), np.float64)
-
-
-@numba.njit
-def real_rows(address: int, rows: int, columns: int) -> Any:
-    """The floats at an address as rows."""
-    return _array_at(_pointer(address), (rows, columns), np.float64)
-
-
-@numba.njit
-def whole_rows(address: int, rows: int, columns: int) -> Any:
-    """The whole numbers at an address as rows."""
-    return _array_at(_pointer(address), (rows, columns), np.int64)
+    return of_rows
 
 
-@numba.njit
-def flags(address: int, number: int) -> Any:
-    """Flags of one byte each at an address."""
-    return _array_at(_pointer(address), (number,), np.bool_)
+wholes, reals, flags = _arrays(types.int64, 1), _arrays(types.float64, 1), _arrays(types.bool_, 1)
+whole_rows, real_rows = _arrays(types.int64, 2), _arrays(types.float64, 2)

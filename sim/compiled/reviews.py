@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..rules.scoring import learned
+from ..rules.scoring import learn
 from ..rules.spending import new_budget
 from .card import rep_key
 from .codes import Error, Fact, Kind, Purpose, TaskKind, Turn
@@ -139,13 +139,17 @@ def learns_weights(w: int, n: int) -> None:
         for j in range(FIRM):
             put_real(features, i * FIRM + j, real(firm, j))
         put_real(said, i, float(whole(world.labels, 2 * label + 1) & 1))
-    new = learned(
-        reals(world.weights, FIRM + 1), real_rows(features, n, FIRM), reals(said, n), terms_at(world.terms).feedback_caution
-    )
+    m = FIRM + 1
+    room = takes_room(w, (m + 2) * (m + 1))
+    if world.error:
+        return
+    learn(
+        reals(world.weights, m), real_rows(features, n, FIRM), reals(said, n), terms_at(world.terms).feedback_caution,
+        real_rows(room, m + 2, m + 1),
+    )  # fmt: skip
     world.version += 1
-    for i in range(FIRM + 1):
-        put_real(world.weights, i, new[i])
-        record(w, Fact.LEARNED, 0, 0, i, new[i], 0)
+    for i in range(m):
+        record(w, Fact.LEARNED, 0, 0, i, real(world.weights, i), 0)
     gives_back(w, keys)
 
 

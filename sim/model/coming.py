@@ -116,12 +116,16 @@ class ComingLeads:
         volumes = come.volumes[first:last]
         if volume != 1.0:
             volumes = volumes * volume
-        rows = arrivals(
-            company.draws.seed, company.draws.replication, channel.key, come.first_day + first, volumes, come.cv, come.profile,
-            come.hours[first:last], channel.breadth,
-        )  # fmt: skip
-        if len(rows) and rows[0, 1] < 0:
+        rows = np.empty((int(2 * channel.breadth * volumes.sum()) + 100, 6), np.int64)
+        of = (company.draws.seed, company.draws.replication, channel.key, come.first_day + first, volumes, come.cv,
+              come.profile, come.hours[first:last], channel.breadth)  # fmt: skip
+        n = arrivals(*of, rows)
+        if n < 0:
             raise SimulationError("a channel's day has more leads than the model can name")
+        if n > len(rows):
+            rows = np.empty((n, 6), np.int64)
+            arrivals(*of, rows)
+        rows = rows[:n]
         until = int(come.hours[last - 1, 24]) if last > first else 0
         since = int(come.hours[first, 0]) if last > first else 0
         beside = [injected(extra) for extra in company.plan.extra if extra.channel == channel.key and since <= extra.time < until]

@@ -12,7 +12,7 @@ import numpy as np
 from ..plan.agenda import reviews
 from ..plan.types import fixed
 from ..rules.draws import Purpose
-from ..rules.scoring import learned
+from ..rules.scoring import learn
 from ..rules.spending import new_budget
 from .card import Lead
 from .clock import Event, Tale, Turn
@@ -96,7 +96,9 @@ class Reviews:
             marketing = company.marketing
             features = np.array([lead.firm for _, _, lead, _ in labels])
             said = np.array([accepted for *_, accepted in labels])
-            marketing.weights = learned(marketing.weights, features, said, feedback.caution)
+            marketing.weights = marketing.weights.copy()
+            m = len(marketing.weights)
+            learn(marketing.weights, features, said, feedback.caution, np.empty((m + 2, m + 1)))
             marketing.version += 1
             for i, weight in enumerate(marketing.weights.tolist()):
                 company.facts.record(Fact.LEARNED, 0, 0, i, weight)

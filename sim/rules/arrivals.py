@@ -17,6 +17,7 @@ from .draws import Purpose, lead_key, uniform
 DAY_EFFECT, CANDIDATES = Purpose.DAY_EFFECT, Purpose.CANDIDATES
 HEIGHT, TIME = Purpose.CANDIDATE_HEIGHT, Purpose.CANDIDATE_TIME
 STRIP = 8.0  # candidates in a strip; changing it changes every lead of every run
+MOST_STRIPS = 65535  # that a lead's key has room for
 
 
 @rule("int64(float64[::1], int64[::1], float64)")
@@ -37,17 +38,15 @@ def day_effect(seed: int, replication: int, channel: int, day: int, cv: float) -
     return gamma_quantile(shape, uniform(seed, replication, DAY_EFFECT, channel, day)) / shape
 
 
-@rule("int64[:, ::1](int64, int64, int64, int64, float64[::1], float64, float64[::1], int64[:, ::1], float64)")
+@rule("int64(int64, int64, int64, int64, float64[::1], float64, float64[::1], int64[:, ::1], float64, int64[:, ::1])")
 def arrivals(seed: int, replication: int, channel: int, first_day: int, volumes: np.ndarray, cv: float,
-             profile: np.ndarray, hours: np.ndarray, breadth: float) -> np.ndarray:  # fmt: skip
-    """Leads of a channel: rows (time, key, day, strip, number, wide), by day, strip and number.
+             profile: np.ndarray, hours: np.ndarray, breadth: float, rows: np.ndarray) -> int:  # fmt: skip
+    """Write leads of a channel as rows (time, key, day, strip, number, wide), by day, strip and number; how many there are.
 
     `volumes` expected leads of each day from `first_day` (an ordinal), before the day effect and before
-    the net's `breadth` multiplies them. `wide` is 1 for the extra leads of a breadth above 1. A day with more
-    leads than can be named gives a single row with the key -1.
+    the net's `breadth` multiplies them. `wide` is 1 for the extra leads of a breadth above 1. Those that `rows`
+    has no room for are counted and not written; -1 when a day has more than can be named.
     """
-    size = 1024
-    rows = np.empty((size, 6), np.int64)
     n = 0
     for i in range(len(volumes)):
         day = first_day + i
@@ -58,25 +57,20 @@ def arrivals(seed: int, replication: int, channel: int, first_day: int, volumes:
         height *= breadth
         strip = 0
         while strip * STRIP < height:
-            if strip > 65535:
-                rows[0, 1] = -1
-                return rows[:1].copy()
+            if strip > MOST_STRIPS:
+                return -1
             candidates = poisson_quantile(STRIP, uniform(seed, replication, CANDIDATES, lead_key(channel, day, strip, 0), 0))
             for number in range(candidates):
                 key = lead_key(channel, day, strip, number)
                 mark = (strip + uniform(seed, replication, HEIGHT, key, 0)) * STRIP
                 if mark < height:
-                    if n == size:
-                        size *= 2
-                        more = np.empty((size, 6), np.int64)
-                        more[:n] = rows
-                        rows = more
-                    rows[n, 0] = place(profile, hours[i], uniform(seed, replication, TIME, key, 0))
-                    rows[n, 1] = key
-                    rows[n, 2] = day
-                    rows[n, 3] = strip
-                    rows[n, 4] = number
-                    rows[n, 5] = 0 if mark < own else 1
+                    if n < len(rows):
+                        rows[n, 0] = place(profile, hours[i], uniform(seed, replication, TIME, key, 0))
+                        rows[n, 1] = key
+                        rows[n, 2] = day
+                        rows[n, 3] = strip
+                        rows[n, 4] = number
+                        rows[n, 5] = 0 if mark < own else 1
                     n += 1
             strip += 1
-    return rows[:n].copy()
+    return n

@@ -32,7 +32,8 @@ def buyer(
     p = 0
     if mixes.shape[1] > 1:
         p = np.searchsorted(mixes[wide], uniform(seed, replication, PERSONA, lead, 0), side="right")
-    fit, reachable, spread, shape, a, b, never = traits[p]
+    fit, reachable, spread = traits[p, 0], traits[p, 1], traits[p, 2]
+    shape, a, b, never = traits[p, 3], traits[p, 4], traits[p, 5], traits[p, 6]
     fits = uniform(seed, replication, FIT, lead, 0)
     truth[0] = p
     truth[1] = 1.0 if fits < fit else 0.0
@@ -42,7 +43,7 @@ def buyer(
         truth[3] = spread * normal_quantile(uniform(seed, replication, ANSWERABILITY, lead, 0))
     truth[4] = a
     if shape != CONSTANT or never > 0.0:
-        first, last = lists[p]
+        first, last = lists[p, 0], lists[p, 1]
         u = uniform(seed, replication, VALUE, lead, 0)
         truth[4] = mixed_quantile(np.int64(shape), a, b, never, values[first:last], shares[first:last], u)
     truth[5] = DECISION

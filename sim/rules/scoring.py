@@ -40,18 +40,19 @@ def meets(features: np.ndarray, musts: np.ndarray) -> bool:
     return True
 
 
-@rule("float64[::1](float64[::1], float64[:, ::1], float64[::1], float64)")
-def learned(weights: np.ndarray, features: np.ndarray, labels: np.ndarray, caution: float) -> np.ndarray:
-    """Weights after one Newton step of Σ log-loss + caution/2 · ‖w - w₀‖²; the last weight is the intercept.
+@rule("void(float64[::1], float64[:, ::1], float64[::1], float64, float64[:, ::1])")
+def learn(weights: np.ndarray, features: np.ndarray, labels: np.ndarray, caution: float, room: np.ndarray) -> None:
+    """Move weights by one Newton step of Σ log-loss + caution/2 · ‖w - w₀‖²; the last weight is the intercept.
 
-    `features` a row a labelled lead, `labels` 1 for accepted. The penalty leaves the intercept free but
-    for a hundredth of it, which keeps the step defined when all labels agree.
+    `features` a row a labelled lead, `labels` 1 for accepted, `room` (m + 2, m + 1) for what is worked out. The
+    penalty leaves the intercept free but for a hundredth of it, which keeps the step defined when all labels agree.
     """
     m = len(weights)
-    matrix = np.zeros((m, m + 1))
+    matrix, row, step = room[:m], room[m], room[m + 1]
     for i in range(m):
+        for j in range(m + 1):
+            matrix[i, j] = 0.0
         matrix[i, i] = caution if i < m - 1 else 0.01 * caution
-    row = np.empty(m)
     for r in range(len(labels)):
         total = weights[m - 1]
         for i in range(m - 1):
@@ -68,11 +69,11 @@ def learned(weights: np.ndarray, features: np.ndarray, labels: np.ndarray, cauti
             factor = matrix[k, i] / matrix[i, i]
             for j in range(i, m + 1):
                 matrix[k, j] -= factor * matrix[i, j]
-    step = np.empty(m)
     for back in range(m):
         i = m - 1 - back
         total = matrix[i, m]
         for j in range(i + 1, m):
             total -= matrix[i, j] * step[j]
         step[i] = total / matrix[i, i]
-    return weights + step
+    for i in range(m):
+        weights[i] += step[i]

@@ -21,7 +21,10 @@ CHANNEL, FIRST = 4242, 739_000
 
 def field(volume, days=400, cv=0.0, profile=LEVEL, replication=0, first=FIRST, breadth=1.0):
     hours = np.arange(days)[:, None] * 24 * HOUR + np.arange(25)[None, :] * HOUR
-    return arrivals(1, replication, CHANNEL, first, np.full(days, float(volume)), cv, profile, hours, breadth)
+    of = (1, replication, CHANNEL, first, np.full(days, float(volume)), cv, profile, hours, breadth)
+    rows = np.empty((arrivals(*of, np.empty((0, 6), np.int64)), 6), np.int64)
+    assert arrivals(*of, rows) == len(rows)
+    return rows
 
 
 def daily(rows, days=400):
