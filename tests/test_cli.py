@@ -125,8 +125,7 @@ def test_check_says_what_is_well(command):
         (("run", "theory/mmc", "--set", "rep=3"), "did you mean 'reps'"),
         (("run", "theory/mmc", "--precision", "lots"), "2%"),
         (("run", "theory/mmc", "-n", "3", "--precision", "2%"), "not for both"),
-        (("run", "theory/mmc", "--engine", "compiled"), "not built yet"),
-        (("run", "theory/mmc", "--engine", "warp"), "not known"),
+        (("run", "theory/mmc", "--engine", "warp"), "write compiled or simpy"),
         (("run", "theory/mmc", "-n", "0"), "-n"),
         (("run", "theory/mmc", "--replicatons", "3"), "--replications"),
         (("compare", "theory/mmc"), "--with LEVER=VALUE"),
@@ -294,3 +293,24 @@ def test_a_scenario_of_ones_own_is_begun_and_never_written_over(command, tmp_pat
     assert status == 2
     assert "write a number such as 5" in err
     assert not (tmp_path / "other.yaml").exists()
+
+
+def test_bench_shows_both_engines(command):
+    status, out, err = command("bench", "theory/mmc", "--rounds", "1")
+    assert (status, err) == (0, "")
+    assert "readable (simpy)" in out
+    assert "times as fast" in out
+
+
+def test_bench_as_json(command):
+    status, out, err = command("bench", "theory/mmc", "--rounds", "2", "--json")
+    assert (status, err) == (0, "")
+    document = json.loads(out)
+    assert document["ratio_low"] <= document["ratio"] <= document["ratio_high"]
+    assert document["compiled"]["replications_per_second"] > 0
+    assert document["leads"] > 0
+
+
+def test_bench_needs_a_round(command):
+    status, out, _err = command("bench", "theory/mmc", "--rounds", "0")
+    assert (status, out) == (2, "")

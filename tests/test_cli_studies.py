@@ -157,7 +157,7 @@ def test_a_failed_replication_is_one_clear_error(command, company, monkeypatch):
         raise ZeroDivisionError("by nothing")
 
     monkeypatch.setattr("sim.model.simulate", fail)
-    status, out, err = command("run", "tiny.yaml", "-n", "3", "--out", "o")
+    status, out, err = command("run", "tiny.yaml", "-n", "3", "--out", "o", "--engine", "simpy")
     assert (status, out) == (1, "")
     assert err == (
         "replication 0 of 'tiny', seed 1: ZeroDivisionError: by nothing; look at it alone: "

@@ -1,4 +1,4 @@
-"""Facts: one lead's story, the event log, the model beside exact theory."""
+"""Facts: one lead's story, the event log, the model beside exact theory, how fast the engines are."""
 
 from __future__ import annotations
 
@@ -115,3 +115,29 @@ def verify(
         write(show_lines(lines, stdout_paper()))
     if not hold:
         raise typer.Exit(FAILED)
+
+
+@app.command()
+def bench(
+    scenario: Annotated[str, typer.Argument(metavar="[SCENARIO]", help="A file, or a shipped scenario's name.")] = "baseline",
+    rounds: Annotated[int, typer.Option(min=1, help="How often both engines simulate, in turns.")] = 3,
+    seed: Seed = None,
+    sets: Sets = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Time both engines on the same replications: how many a second, and the ratio."""
+    from ..report.paper import progress_bar
+    from ..study.speed import bench as measure
+
+    check_engine("compiled", quiet)
+    chosen = read(scenario, sets, quiet)
+    with progress_bar(quiet) as progress:
+        speed = measure(chosen, rounds, seed, progress)
+    if as_json:
+        print_json(speed.to_json())
+        return
+    from ..report.paper import stdout_paper
+    from ..report.speed import show_speed
+
+    write(show_speed(speed, stdout_paper()))

@@ -22,8 +22,8 @@ from ..rules.compiling import cache_folder, sources_digest
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 SOURCES = ("log", "rules", "plan", "compiled")  # stories are here, and take what they know from here only
-STORIES = ("company",)  # from which all others are told
-ENTRY = "simulate"
+FIRST = "company"  # the story from which all others are told
+ENTRY = "smarketing_company_simulate"
 
 
 class Told(NamedTuple):
@@ -73,13 +73,12 @@ def _machine() -> Any:
     return target.create_target_machine(cpu=cpu, features=features, opt=3, reloc="pic", codemodel="default")
 
 
-def _object() -> bytes:
+def make_object() -> bytes:
     """Compile and link every story."""
     import numba
     from llvmlite import binding
 
-    for name in STORIES:
-        importlib.import_module(f".{name}", __package__)
+    importlib.import_module(f".{FIRST}", __package__)
     whole = binding.parse_assembly("")
     whole.triple = binding.get_process_triple()
     for told in _told.values():
@@ -89,7 +88,7 @@ def _object() -> bytes:
         module.get_function(made.native_name).name = told.symbol
         whole.link_in(module)
     for function in whole.functions:
-        if not function.is_declaration and function.name != f"smarketing_company_{ENTRY}":
+        if not function.is_declaration and function.name != ENTRY:
             function.linkage = "internal"
     whole.verify()
     machine = _machine()
@@ -98,7 +97,7 @@ def _object() -> bytes:
     return bytes(machine.emit_object(whole))
 
 
-def _kept() -> Path | None:
+def kept_at() -> Path | None:
     """Where the object is kept, if anywhere."""
     from llvmlite import binding
 
@@ -111,11 +110,11 @@ def _kept() -> Path | None:
 
 def is_compiled() -> bool:
     """Whether the machine code is on disk already."""
-    kept = _kept()
+    kept = kept_at()
     return kept is not None and kept.exists()
 
 
-def _keep(path: Path, code: bytes) -> None:
+def keep(path: Path, code: bytes) -> None:
     """Put the object in its place whole, or not at all; a folder that cannot be written is no fault."""
     with contextlib.suppress(OSError):
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
@@ -123,34 +122,37 @@ def _keep(path: Path, code: bytes) -> None:
         Path(file.name).replace(path)
 
 
-class _Loaded(NamedTuple):
+class Loaded(NamedTuple):
+    """Machine code in this process."""
+
     engine: Any  # keeps the machine code alive
     simulate: Callable[[int], None]
 
 
 @cache
-def _loaded() -> _Loaded:
-    import numba.core.registry  # what numba's code calls at run time
+def loaded() -> Loaded:
+    """Load the machine code, once, and make it before if it is not kept."""
     from llvmlite import binding
+    from numba.core.registry import cpu_target
 
-    assert numba.core.registry.cpu_target.target_context
-    kept = _kept()
+    assert cpu_target.target_context  # readies what numba's code calls at run time
+    kept = kept_at()
     code = None
     if kept is not None:
         with contextlib.suppress(OSError):
             code = kept.read_bytes()
     if code is None:
-        code = _object()
+        code = make_object()
         if kept is not None:
-            _keep(kept, code)
+            keep(kept, code)
     engine = binding.create_mcjit_compiler(binding.parse_assembly(""), _machine())
     engine.add_object_file(binding.ObjectFileRef.from_data(code))
     engine.finalize_object()
-    address = engine.get_function_address(f"smarketing_company_{ENTRY}")
-    return _Loaded(engine, ctypes.CFUNCTYPE(None, ctypes.c_int64)(address))
+    address = engine.get_function_address(ENTRY)
+    return Loaded(engine, ctypes.CFUNCTYPE(None, ctypes.c_int64)(address))
 
 
 def simulate() -> Callable[[int], None]:
     """Machine code that simulates the world at an address, without the GIL."""
     with _lock:
-        return _loaded().simulate
+        return loaded().simulate

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from stories import Event, Told, tiny, told
+from stories import Event, Told, tiny, told, told_readably
 
 from sim.log import DICTIONARY, Reason, TaskKind
 from sim.model import coming, company
@@ -215,7 +215,7 @@ def test_other_buyers_behind_the_same_forms_are_treated_alike_until_they_show(mo
         return shown(seed, replication, leads, truths[leads.tobytes()], *rest)
 
     monkeypatch.setattr(coming, "firms", same_forms)
-    other = told(scenario, replication=replication)
+    other = told_readably(scenario, replication=replication)
     assert one.log.leads["features"].tobytes() == other.log.leads["features"].tobytes()
     assert one.log.leads["fit"].tobytes() != other.log.leads["fit"].tobytes()
     events, _ = first_difference(one, other)
@@ -254,7 +254,7 @@ def test_another_fate_from_a_day_on_changes_no_decision_before_it_shows(monkeypa
 
     monkeypatch.setattr(company, "Clock", Remembered)
     monkeypatch.setattr(company, "Draws", Twin)
-    other = told(scenario)
+    other = told_readably(scenario)
     events, when = first_difference(one, other)
     assert when >= days * 86_400_000_000
     assert events & SEEN_OF_BUYERS

@@ -12,7 +12,7 @@ import sim
 from sim.errors import SmarketingError, StudyError
 from sim.study import identity, opening
 from sim.study.comparing import compare, run
-from sim.study.engine import engine_named, simpy_engine
+from sim.study.engine import engine_named, simpy_engine, the_engine
 from sim.study.logs import pack, unpack
 from sim.study.results import Study
 
@@ -21,15 +21,15 @@ OTHER = BASE.replace({"team.reps": 2, "name": "two reps"})
 
 
 def stopping(at):
-    """The readable model, whose user interrupts it at a replication."""
-    engine = simpy_engine()
+    """An engine whose user interrupts it at a replication."""
+    engine = the_engine(None)
 
     def simulate(plan, seed, replication):
         if replication == at:
             raise KeyboardInterrupt
         return engine.simulate(plan, seed, replication)
 
-    return engine._replace(simulate=simulate)
+    return engine._replace(simulate=simulate, in_passing=None)
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +86,7 @@ def test_logs_are_kept_when_asked(tmp_path, monkeypatch):
     logs = [study.engine.simulate(plan, study.seed, 2) for plan in study.plans]
     again = sim.open_study(tmp_path / "o")
     monkeypatch.setattr("sim.model.simulate", None)  # nothing is simulated
+    monkeypatch.setattr("sim.compiled.simulate", None)
     for name, log in zip(study.names, logs, strict=True):
         found = again.replay(2, name)[1]
         assert same_log(found, log)
@@ -197,7 +198,7 @@ def test_missing_replications_are_noticed(tmp_path):
 
 
 def test_an_unknown_engine_is_said():
-    with pytest.raises(StudyError, match="no engine 'warp' here; there is simpy"):
+    with pytest.raises(StudyError, match="no engine 'warp'; write compiled or simpy"):
         engine_named("warp")
 
 
