@@ -24,12 +24,14 @@ class Happened(NamedTuple):
     measures: dict[str, float]
 
 
-@functools.cache
-def happens(name: str, *sets: str, past: tuple[str, ...] | None = None, replication: int = 0) -> Happened:
-    """Let a shipped company happen, as it always was, or adopting its changes over what `past` says."""
+def once(name: str, *sets: str, past: tuple[str, ...] | None = None, replication: int = 0) -> Happened:
+    """Let a shipped company happen, as it always was, or adopting its changes over what `past` says; nothing is kept."""
     plan = compile_plan(read_scenario(name, sets=sets), None if past is None else read_scenario(name, sets=past))
     log = simulate(plan, 1, replication)
     return Happened(plan, log, Tables(plan, log), dict(zip(NAMES, measure(plan, log).values.tolist(), strict=True)))
+
+
+happens = functools.cache(once)
 
 
 def open_at(plan: Plan, times: np.ndarray) -> np.ndarray:

@@ -5,10 +5,11 @@ the invented company.
 """
 
 import functools
+from typing import NamedTuple
 
 import numpy as np
 import pytest
-from companies import Happened, happens
+from companies import once
 from stories import tiny, told
 
 from sim.measures.response import last_ignored
@@ -98,18 +99,28 @@ def volumes(share: float, demo: float) -> tuple[str, ...]:
 FEWER, ALL = (*GOOD, *volumes(0.31, 0.5)), (*GOOD, *volumes(0.76, 1))
 
 
-def late(found: Happened, first: float, last: float = np.inf) -> float:
-    """Share ignored of the leads handed over between two days of the window, with 30 days to follow."""
+class Late(NamedTuple):
+    """What is ignored late in a run, how many MQLs there are, and which share of them fits and needs."""
+
+    ignored: float
+    mqls: float
+    precision: float
+
+
+@functools.cache
+def late(*sets: str, past: tuple[str, ...] | None = None, since: float = YEAR / 2, replication: int = 0) -> Late:
+    """One replication, from a day of the window on, of the leads with 30 days to follow."""
+    found = once("baseline", *sets, past=past, replication=replication)
     delivered = found.tables.episodes.delivered
-    age = (delivered - found.plan.start) / DAY
-    chosen = (age > first) & (age <= last) & (delivered <= found.tables.end - 30 * DAY)
-    return float(found.tables.once(last_ignored)[chosen].mean())
+    chosen = (delivered > found.plan.start + since * DAY) & found.tables.within(delivered)
+    ignored = found.tables.once(last_ignored)[chosen].mean()
+    return Late(float(ignored), found.measures["mqls"], found.measures["mql_precision"])
 
 
 def test_the_company_forgets_what_its_reps_thought_at_first():
     first = ("experiment.lead_in=0 d", "experiment.horizon=61 weeks", "experiment.follow_up=5 weeks")
     hopeful, doubtful = (
-        np.mean([late(happens("baseline", *first, f"pursuit.prior={prior}", replication=r), YEAR) for r in range(REPLICATIONS)])
+        np.mean([late(*first, f"pursuit.prior={prior}", since=YEAR, replication=r).ignored for r in range(REPLICATIONS)])
         for prior in (0.3, 0.1)
     )
     assert abs(hopeful - doubtful) <= 0.2
@@ -117,19 +128,11 @@ def test_the_company_forgets_what_its_reps_thought_at_first():
 
 def improved(good: tuple[str, ...]) -> tuple[np.ndarray, float, float]:
     """By how much less is ignored in the seventh to ninth month, and how MQLs and the share that fits and needs compare."""
-    pairs = [
-        (
-            happens("baseline", *SOME_YEAR, replication=r),
-            happens("baseline", *SOME_YEAR, *good, past=SOME_YEAR, replication=r),
-        )
-        for r in range(REPLICATIONS)
-    ]
-    less = np.array([late(today, YEAR / 2, 273) - late(better, YEAR / 2, 273) for today, better in pairs])
-    mqls, precision = (
-        np.mean([better.measures[name] for _, better in pairs]) / np.mean([today.measures[name] for today, _ in pairs])
-        for name in ("mqls", "mql_precision")
-    )
-    return less, float(mqls), float(precision)
+    todays = [late(*SOME_YEAR, replication=r) for r in range(REPLICATIONS)]
+    betters = [late(*SOME_YEAR, *good, past=SOME_YEAR, replication=r) for r in range(REPLICATIONS)]
+    less = np.array([today.ignored - better.ignored for today, better in zip(todays, betters, strict=True)])
+    (_, mqls, precision), (_, more, higher) = np.mean(todays, axis=0), np.mean(betters, axis=0)
+    return less, float(more / mqls), float(higher / precision)
 
 
 def test_the_company_ignores_less_when_half_its_leads_stay_away_and_the_rest_is_twice_as_good():
