@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -48,6 +49,15 @@ def _skip(local: datetime.datetime, zone: ZoneInfo) -> datetime.datetime:
 def days_between(first: datetime.date, last: datetime.date) -> list[datetime.date]:
     """Days from first to last, both included."""
     return [first + datetime.timedelta(days=i) for i in range((last - first).days + 1)]
+
+
+@lru_cache(maxsize=8)
+def hours_of_days(origin: datetime.datetime, first: datetime.date, last: datetime.date, zone: ZoneInfo) -> Ints:
+    """Instants of the 24 hours of each local day and of its end, (days, 25).
+
+    Kept, since it is most of compiling a plan, and the same for channels and scenarios on one time axis.
+    """
+    return np.array([[instant(origin, day, 60 * hour, zone) for hour in range(25)] for day in days_between(first, last)], np.int64)
 
 
 def always() -> Calendar:

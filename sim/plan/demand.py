@@ -11,7 +11,7 @@ from ..rules.codes import FEATURES, READINESS, WHILE_SALES_WORKS, WINDOW_STARTS
 from ..rules.distributions import normal_quantile
 from ..scenario import sections
 from .basics import Floats, Ints
-from .calendars import instant
+from .calendars import hours_of_days
 from .marketing import Arrivals, Channel, Content, Feedback, Nurture, Persona, Scoring, Touch
 from .response import solve
 from .timeline import WEEKDAYS, Timeline, hour_profile
@@ -106,13 +106,12 @@ def arrivals(section: sections.Channel, time: Timeline) -> Arrivals:
             if age >= 0:
                 pulses += pulse.size * 2 ** (-age / pulse.half_life.microseconds)
         volumes[i] = volume * pulses
-    hours = [[instant(time.origin, day, 60 * hour, zone) for hour in range(25)] for day in days]
     return Arrivals(
         first_day=days[0].toordinal(),
         volumes=volumes,
         cv=section.day_effect_cv,
         profile=np.array(hour_profile(section.hours)),
-        hours=np.array(hours, np.int64),
+        hours=hours_of_days(time.origin, days[0], days[-1], zone),
     )
 
 
