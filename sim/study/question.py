@@ -58,6 +58,12 @@ def compile_all(engine: Engine, scenarios: Sequence[Scenario], kind: str) -> tup
     return (engine.compile(scenarios[0], None), *(engine.compile(other, past) for other in scenarios[1:]))
 
 
+def compile_past(engine: Engine, scenarios: Sequence[Scenario], past: Scenario) -> tuple[Any, ...]:
+    """Compile scenarios that come from another, whose past all share in an adoption."""
+    shared = past if past.experiment.kind == "adoption" else None
+    return tuple(engine.compile(each, shared) for each in scenarios)
+
+
 def find_measure(engine: Engine, name: str) -> Measure:
     """Find a measure by its name; StudyError with the nearest one otherwise."""
     place = engine.place_of(name)
