@@ -244,8 +244,9 @@ def test_combinations_are_left_once_they_are_clear():
 
 
 @pytest.mark.parametrize(
-    ("most", "looks"), [(50, [10, 20, 50]), (80, [10, 20, 40, 80]), (10, [10]), (4, [4]), (19, [19]), (1000, [10, 20, 40, 80, 160, 320, 1000])]
-)  # fmt: skip
+    ("most", "looks"),
+    [(50, [10, 20, 50]), (80, [10, 20, 40, 80]), (10, [10]), (4, [4]), (19, [19]), (500, [10, 20, 40, 80, 160, 500])],
+)
 def test_looks_are_planned(most, looks):
     assert look_at(most) == looks
 
