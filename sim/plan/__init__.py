@@ -67,7 +67,8 @@ def _compiled(scenario: Scenario, time: Timeline, past: Past | None) -> Plan:
         axes = [(t.origin, t.start, t.horizon, t.end, t.scenario.market.timezone) for t in (time, past.time)]
         if axes[0] != axes[1]:
             raise StudyError(
-                f"'{scenario.name}' and '{past.base.name}' are put differently; give both the same experiment section and time zone"
+                f"'{scenario.name}' and '{past.base.name}' are put differently; give both the same experiment section and time "
+                "zone"
             )
         before = past.terms
     plan = Plan(

@@ -98,7 +98,8 @@ def refuse_short(plans: Sequence[Plan], rows: Sequence[Rows], names: Sequence[st
         found = [(*judged, place) for place in range(len(engine.weekly)) if (judged := _judge(plan, each, place, family))]
         if found:
             *weeks, place = max(found)
-            faults.append(f"{_fault(name, *weeks)}\n  {engine.weekly[place]} by week, as Welch draws it: {_drawn(plan, each, place)}")
+            drawn = f"{engine.weekly[place]} by week, as Welch draws it: {_drawn(plan, each, place)}"
+            faults.append(f"{_fault(name, *weeks)}\n  {drawn}")
     if faults:
         raise StudyError("\n".join(faults))
 
