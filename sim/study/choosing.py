@@ -19,7 +19,6 @@ from .confidence import pairing_notes
 from .effort import Effort, growing, kept_in, replicated
 from .engine import CrewName, Engine, knowing, the_engine
 from .identity import asked_scenarios, make_identity
-from .looks import expected_total
 from .question import (
     Kind,
     check_all,
@@ -35,6 +34,7 @@ from .question import (
 from .replications import Progress, Replications
 from .results import Comparison, Run, Study
 from .saving import finish
+from .schedule import expected_total
 from .steadiness import refuse_changing, refuse_short
 from .store import FRESH
 

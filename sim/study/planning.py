@@ -18,11 +18,11 @@ from .engine import CrewName, Engine, knowing, the_engine
 from .estimates import estimated_values, paired_values
 from .goals import Bound, Peak, read_goal
 from .identity import asked_scenarios, make_identity
-from .looks import doubling, expected_look, expected_total
 from .planned import Candidate, Planned, Status
 from .question import Kind, check_all, compile_past, find_measure, name_apart, put_alike, seed_of
 from .replications import Progress, Replications, Rows
 from .saving import finish
+from .schedule import doubling, expected_look, expected_total
 from .steadiness import refuse_changing, refuse_short
 
 if TYPE_CHECKING:

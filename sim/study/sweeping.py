@@ -12,10 +12,10 @@ from ..scenario.ranges import Varied, Vary, read_varied, vary_scenario
 from .effort import Effort, growing, kept_in
 from .engine import CrewName, Engine, knowing, the_engine
 from .identity import asked_scenarios, make_identity
-from .looks import doubling, expected_look, expected_total
 from .question import Kind, check_all, compile_past, name_apart, put_alike, seed_of
 from .replications import Progress, Replications
 from .saving import finish
+from .schedule import doubling, expected_look, expected_total
 from .steadiness import PILOT, refuse_changing, refuse_short
 from .sweep import KEPT, Sweep, level_of, share_kept
 
