@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from fake_desk import FakeMeasure, compile_plan, scenario
+from null_studies import count_wrong
 
 from sim.statistics import mean_interval, paired, screening, stretched, wilson_interval
 from sim.study.choosing import Race
@@ -97,6 +98,15 @@ def test_of_all_headline_measures_one_is_found_wrongly_in_one_study_of_twenty_at
                 wrong += 1
                 break
     assert within(wrong, STUDIES), wrong / STUDIES
+
+
+@pytest.mark.golden
+def test_a_company_is_seldom_told_from_its_twin():
+    """Studies of the model itself, from question to verdict: as many as there is time for here, see `null_studies.py`."""
+    found = count_wrong(25)
+    assert within(found.verdicts, found.studies), found.sentence
+    assert within(found.families, found.studies), found.sentence
+    assert 25 <= found.replications / found.studies <= 50  # where the looks cost most
 
 
 class Raced(Made):
