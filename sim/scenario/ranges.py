@@ -15,7 +15,7 @@ from .kinds import kind_at
 from .levers import setting, size
 from .scale import amounts, with_amount
 from .scenario import Scenario
-from .text import UnreadableError, plain, shown
+from .text import UnreadableError, shown
 from .tree import undotted
 
 Vary = str | Sequence[str] | Mapping[str, str | Sequence[object]]

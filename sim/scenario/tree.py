@@ -36,13 +36,25 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What an author says of a value that is not known, in the words written beside it; `stated`: its middle was written."""
+
+    between: tuple[Any, ...] = ()
+    among: tuple[Any, ...] = ()
+    weights: tuple[Any, ...] = ()
+    distribution: str = ""
+    stated: bool = False
+
+
+@dataclass(frozen=True)
 class Leaf:
-    """A single value; `text` as it was written."""
+    """A single value; `text` as it was written. Of an uncertain value it is the middle."""
 
     value: str | int | float | bool | None
     place: Place
     text: str = ""
     evidence: Evidence | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True)
