@@ -145,13 +145,13 @@ def _size(kind: Any, text: str) -> float:
     if kind is None:
         return math.nan
     try:
-        found = size(_read(kind, text))
+        found = size(read_setting(kind, text))
     except UnreadableError:  # refused where it is put into the scenario, with the reason
         return math.nan
     return math.nan if found is None else found
 
 
-def _read(kind: Any, text: str) -> Any:
+def read_setting(kind: Any, text: str) -> Any:
     """Read text as a value of a kind: as a number where one may stand, else as it is."""
     number = text.replace(",", "")
     if re.fullmatch(r"[+-]?\d+", number):
@@ -165,7 +165,7 @@ def _read(kind: Any, text: str) -> Any:
 def _range(scenario: Scenario, path: str, kind: Any, ends: list[str]) -> list[str]:
     if len(ends) > 3 or "" in ends or kind is None:
         raise UnreadableError(f"'{'..'.join(ends)}' is no range", "write LO..HI, or LO..HI..STEP, or settings such as 6,8,10")
-    low, high = (_read(kind, end) for end in ends[:2])
+    low, high = (read_setting(kind, end) for end in ends[:2])
     if type(low) is not type(high) or size(low) is None or not isinstance(low, int | float | Span | Rate | Money):
         raise UnreadableError("has no range", "write its settings one by one, with commas between them")
     first, last = amounts(low, high)
@@ -194,7 +194,7 @@ def _stride(kind: Any, low: Any, written: str) -> float:
         except ValueError:
             raise UnreadableError(f"has the step {shown(written)}", "write a number above 0") from None
     else:
-        _, stride = amounts(low, _read(kind, written))
+        _, stride = amounts(low, read_setting(kind, written))
     if not 0 < stride < math.inf:
         raise UnreadableError(f"has the step {shown(written)}", "write a step above 0")
     return stride

@@ -37,18 +37,17 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Doubt:
-    """What an author says of a value that is not known, in the words written beside it; `stated`: its middle was written."""
+    """What an author says of a value that is not known, as written: two ends, or settings and their weights."""
 
     between: tuple[Any, ...] = ()
+    distribution: str = "uniform"
     among: tuple[Any, ...] = ()
-    weights: tuple[Any, ...] = ()
-    distribution: str = ""
-    stated: bool = False
+    weights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """A single value; `text` as it was written. Of an uncertain value it is the middle."""
+    """A single value; `text` as it was written. Of a value in doubt it is the middle."""
 
     value: str | int | float | bool | None
     place: Place

@@ -20,7 +20,7 @@ DRAWS = 512  # of the coefficients, for what is no linear function of them
 DRAWS_SEED = 0x736D6B74  # any constant does; it keeps results equal from run to run
 
 
-def points(count: int, inputs: int, seed: int) -> Values:
+def sobol_points(count: int, inputs: int, seed: int) -> Values:
     """Scrambled Sobol points, (count, inputs), strictly inside the unit cube; best when `count` is a power of two."""
     from scipy.stats import qmc
 
@@ -213,7 +213,7 @@ def _normals(terms: int) -> Values:
     """Standard normal draws, (draws, terms), the same every time."""
     from scipy.special import ndtri
 
-    found: Values = ndtri(points(DRAWS, terms, DRAWS_SEED))
+    found: Values = ndtri(sobol_points(DRAWS, terms, DRAWS_SEED))
     return found
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..errors import ScenarioError, StudyError
 from ..scenario.parts import Part, parts_between, standing, taken_over
-from ..statistics import coalitions_of, drawn_orders, joining, points, shapley
+from ..statistics import coalitions_of, drawn_orders, joining, shapley, sobol_points
 from .credit import BY, Attribution, Credit
 from .engine import CrewName, Engine, knowing, the_engine
 from .estimates import estimated_values
@@ -147,7 +147,7 @@ def _exact(how: _Asked, engine: Engine) -> Credit:
 
 def _sampled(how: _Asked, engine: Engine) -> Credit:
     players = len(how.parts)
-    orders = drawn_orders(points(how.count * PAIRS, players, how.seed))
+    orders = drawn_orders(sobol_points(how.count * PAIRS, players, how.seed))
     each = 2 * PAIRS
     passed = [[coalitions_of(order) for order in orders[r * each : (r + 1) * each]] for r in range(how.count)]
     wanted = [(coalition, r) for r in range(how.count) for coalition in dict.fromkeys(c for chain in passed[r] for c in chain)]

@@ -25,7 +25,7 @@ def credited():
 
 def test_a_credit_says_what_came_of_what(credited):
     text = show_credit(credited, Paper())
-    assert "They lean on each other: reps (1 → 3) adds +2" in text
+    assert "They lean on each other: attempts (1 → 4) adds +30" in text
     assert text.startswith("More of both changes revenue by +1.10 M EUR a simulated year")
     assert "attempts (1 → 4)" in text
     assert "adds nothing at all" in text

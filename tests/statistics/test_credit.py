@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.statistics import coalitions_of, drawn_orders, joining, points, shapley
+from sim.statistics import coalitions_of, drawn_orders, joining, shapley, sobol_points
 
 
 def game(players, worth):
@@ -84,7 +84,7 @@ def test_orders_share_out_what_there_is():
 
 
 def test_orders_are_drawn_with_their_reverse_and_alike_often():
-    orders = drawn_orders(points(512, 3, 5))
+    orders = drawn_orders(sobol_points(512, 3, 5))
     assert [each[::-1] for each in orders[::2]] == orders[1::2]
     counts = [orders.count(list(order)) for order in itertools.permutations(range(3))]
     expected = len(orders) / math.factorial(3)
@@ -94,7 +94,7 @@ def test_orders_are_drawn_with_their_reverse_and_alike_often():
 
 def test_the_mean_over_drawn_orders_finds_the_credit():
     worths = luck(64)
-    orders = drawn_orders(points(1024, 6, 3))
+    orders = drawn_orders(sobol_points(1024, 6, 3))
     each = np.array([joining(order, worths[coalitions_of(order)]) for order in orders])
     pairs = each.reshape(-1, 2, 6).mean(axis=1)
     error = pairs.std(axis=0, ddof=1) / math.sqrt(len(pairs))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.statistics import Shape, crossings, fit, needed_points, points, split, worth_of_everything, worth_of_knowing
+from sim.statistics import Shape, crossings, fit, needed_points, sobol_points, split, worth_of_everything, worth_of_knowing
 
 
 def luck(*shape, key=1):
@@ -18,19 +18,19 @@ def ishigami(at, a=7.0, b=0.1):
 
 
 def test_points_fill_the_cube_evenly_and_anew_for_each_seed():
-    at = points(64, 5, 1)
+    at = sobol_points(64, 5, 1)
     assert at.shape == (64, 5)
     assert ((0 < at) & (at < 1)).all()
     for column in at.T:  # one in each 64th
         assert sorted((column * 64).astype(int)) == list(range(64))
-    assert (at == points(64, 5, 1)).all()
-    assert not (at == points(64, 5, 2)).any()
-    assert points(50, 2, 1).shape == (50, 2)
+    assert (at == sobol_points(64, 5, 1)).all()
+    assert not (at == sobol_points(64, 5, 2)).any()
+    assert sobol_points(50, 2, 1).shape == (50, 2)
 
 
 def test_the_indices_of_ishigami_are_those_worked_out():
     """First-order indices 0.313905, 0.442411 and 0 (a = 7, b = 0.1); total variance 13.844588."""
-    at = points(4096, 3, 1)
+    at = sobol_points(4096, 3, 1)
     found = fit(at, ishigami(at), [Shape(degree=10)] * 3)
     shares = [found.variance(i) / 13.844588 for i in range(3)]
     error = 3 / math.sqrt(4096)  # of independent points; scrambled ones do better
@@ -67,7 +67,7 @@ def test_a_single_replication_at_a_point_splits_nothing():
 
 def test_settings_have_their_shares_and_their_means():
     shape = Shape(shares=(1.0, 2.0, 1.0))
-    at = points(4096, 1, 3)
+    at = sobol_points(4096, 1, 3)
     place = shape.settings(at[:, 0])
     assert np.bincount(place) / 4096 == pytest.approx([0.25, 0.5, 0.25], abs=0.001)
     found = fit(at, np.array([5.0, 1.0, 2.0])[place], [shape])
@@ -92,7 +92,7 @@ def test_nothing_is_found_where_nothing_is_as_often_as_said():
     shapes = [Shape()] * 5 + [Shape(shares=(1.0,) * 5)]
     low, variances = 0, []
     for study in range(1000):
-        found = fit(points(64, 6, study), luck(64, key=study + 1), shapes)
+        found = fit(sobol_points(64, 6, study), luck(64, key=study + 1), shapes)
         low += found.p_value(0) < 0.05
         variances.append(found.variance(5))
     assert abs(low - 50) < 3 * math.sqrt(1000 * 0.05 * 0.95)
@@ -103,7 +103,7 @@ def test_nothing_is_found_where_nothing_is_as_often_as_said():
 def test_a_curve_lies_within_its_interval_as_often_as_said():
     inside, at = 0, np.array([0.9])
     for study in range(1000):
-        where = points(64, 3, study)
+        where = sobol_points(64, 3, study)
         means = 2 * where[:, 0] + (where[:, 1] - 0.5) ** 2 + luck(64, key=study + 1)
         found = fit(where, means, [Shape()] * 3)
         curve, errors = found.curve(0, at)
@@ -114,12 +114,12 @@ def test_a_curve_lies_within_its_interval_as_often_as_said():
 
 def test_too_few_points_are_refused():
     with pytest.raises(ValueError, match="5 points are too few for 5 coefficients"):
-        fit(points(5, 2, 1), np.zeros(5), [Shape()] * 2)
+        fit(sobol_points(5, 2, 1), np.zeros(5), [Shape()] * 2)
     assert needed_points([Shape()] * 2) == 10
 
 
 def test_nothing_varies_where_nothing_does():
-    found = fit(points(32, 2, 1), np.full(32, 3.0), [Shape()] * 2)
+    found = fit(sobol_points(32, 2, 1), np.full(32, 3.0), [Shape()] * 2)
     assert [found.p_value(i) for i in range(2)] == [1.0, 1.0]
     assert [found.variance(i) for i in range(2)] == pytest.approx([0, 0], abs=1e-12)
     assert worth_of_knowing(found, 0)[:] == pytest.approx((0, 0, 0), abs=1e-9)
@@ -127,7 +127,7 @@ def test_nothing_varies_where_nothing_does():
 
 def test_the_worth_of_knowing_is_the_one_worked_out():
     """Gain −1 to 3, evenly, by the first input: knowing it saves the losses, 1/4 · 1/2 = 0.125; the second is worth nothing."""
-    at = points(4096, 2, 1)
+    at = sobol_points(4096, 2, 1)
     found = fit(at, 4 * at[:, 0] - 1, [Shape()] * 2)
     assert worth_of_knowing(found, 0).mean == pytest.approx(0.125, abs=0.002)
     assert worth_of_knowing(found, 1).mean == pytest.approx(0, abs=1e-9)
@@ -141,7 +141,7 @@ def test_noise_does_not_look_like_something_worth_knowing():
     """Inputs that do nothing, and a gain of 0.1 in noise of 2: most are worth exactly nothing, the rest little."""
     worths = []
     for study in range(200):
-        found = fit(points(128, 4, study), 0.1 + 2 * luck(128, key=study + 1), [Shape()] * 4)
+        found = fit(sobol_points(128, 4, study), 0.1 + 2 * luck(128, key=study + 1), [Shape()] * 4)
         worths += [worth_of_knowing(found, i).mean for i in range(4)]
     assert np.mean(np.array(worths) == 0) > 0.5
     assert np.mean(worths) < 0.02
