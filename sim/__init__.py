@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .study.choosing import choose
     from .study.comparing import compare, run, simulate
     from .study.crediting import credit
+    from .study.doubting import sensitivity
     from .study.opening import open_study
     from .study.sweeping import sweep
     from .theory.planning import plan_for
@@ -29,6 +30,7 @@ __all__ = [
     "plan_for",
     "read_scenario",
     "run",
+    "sensitivity",
     "simulate",
     "sweep",
 ]
@@ -42,6 +44,7 @@ _HOMES = {
     "plan_for": ".theory.planning",
     "read_scenario": ".scenario",
     "run": ".study.comparing",
+    "sensitivity": ".study.doubting",
     "simulate": ".study.comparing",
     "sweep": ".study.sweeping",
 }

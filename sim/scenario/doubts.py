@@ -42,7 +42,9 @@ def read_doubt(node: Branch, kind: Any, path: Path, faults: list[Fault]) -> Leaf
         faults.append(node.keys["among"].fault((*path, "among"), "stands beside 'between'", "write one of the two"))
     for key, needs in (("distribution", "between"), ("weights", "among")):
         if key in node.items and needs not in node.items:
-            faults.append(node.keys[key].fault((*path, key), f"says nothing without '{needs}'", f"leave it out, or write '{needs}'"))
+            faults.append(
+                node.keys[key].fault((*path, key), f"says nothing without '{needs}'", f"leave it out, or write '{needs}'")
+            )
     key = "between" if "between" in node.items else "among"
     listed = node.items[key]
     items = listed.items if isinstance(listed, Listing) else ()
@@ -50,7 +52,8 @@ def read_doubt(node: Branch, kind: Any, path: Path, faults: list[Fault]) -> Leaf
     if wrong:
         faults.append(node.keys[key].fault((*path, key), *wrong))
     try:
-        if wrong or any([_unreadable(item, kind, (*path, key), faults) for item in items]):
+        unreadable = [item for item in items if _unreadable(item, kind, (*path, key), faults)]
+        if wrong or unreadable:
             raise UnreadableError("", "")
         return _between(node, items, kind, path, faults) if key == "between" else _among(node, items, path, faults)
     except UnreadableError as error:

@@ -124,7 +124,7 @@ def _asked(scenarios: Sequence[Scenario], text: str) -> Input:
         raise UnreadableError("states no range", "write a path, '=', and what it may be, such as contact.connect=0.3..0.5")
     lever = next((each.levers[name] for each in scenarios if name in each.levers), None)
     path = lever.path if lever is not None else name
-    words = (lever.label if lever is not None else None) or label(path)
+    words = (lever.label if lever is not None else None) or _label(path)
     kind = next((kind for each in scenarios if (kind := kind_at(undotted(path), each.tree())) is not None), None)
     if ".." in written and kind is not None:
         low, high = (read_setting(kind, end.strip()) for end in written.split("..", 1))
@@ -135,6 +135,11 @@ def _asked(scenarios: Sequence[Scenario], text: str) -> Input:
             raise UnreadableError("states no range", f"write {name}=LO..HI, or settings with commas between them")
         line = Line(path, settings=settings, shares=(1.0,) * len(settings))
     return Input(name, words, "asked for", tuple((line,) for _ in scenarios), line.shares)
+
+
+def _label(path: str) -> str:
+    """Words for a path: those of the line it is in, or else made of its own."""
+    return next((words for _, words, patterns in SUSPECTS if path in patterns), None) or label(path)
 
 
 def _refused(scenarios: Sequence[Scenario], each: Input, number: int) -> list[Fault]:
@@ -156,10 +161,12 @@ def _stated(scenarios: Sequence[Scenario]) -> Iterator[Input]:
     by_place: list[dict[str, Line]] = []
     for scenario in scenarios:
         tree = scenario.tree()
-        by_place.append({dotted(path): _line(dotted(path), kind_at(path, tree), leaf) for path, leaf in leaves(tree) if leaf.doubt})
+        by_place.append(
+            {dotted(path): _line(dotted(path), kind_at(path, tree), leaf) for path, leaf in leaves(tree) if leaf.doubt}
+        )
     for path in dict.fromkeys(path for each in by_place for path in each):
         first = next(each[path] for each in by_place if path in each)
-        yield Input(path, label(path), "stated", tuple((each[path],) if path in each else () for each in by_place), first.shares)
+        yield Input(path, _label(path), "stated", tuple((each[path],) if path in each else () for each in by_place), first.shares)
 
 
 def _line(path: str, kind: Any, leaf: Leaf) -> Line:
@@ -182,7 +189,9 @@ def _suspected(scenarios: Sequence[Scenario], taken: set[str]) -> Iterator[Input
         lines = tuple(tuple(_suspects(*each, patterns, grades)) for each in zip(scenarios, written, strict=True))
         if any(lines):
             shares = (1.0,) * len(PRESETS) if name == SPEED else ()
-            source = "assumed: from no effect to all that is told" if shares else f"assumed: evidence of {', '.join(sorted(grades))}"
+            source = (
+                "assumed: from no effect to all that is told" if shares else f"assumed: evidence of {', '.join(sorted(grades))}"
+            )
             yield Input(name, words, source, lines, shares)
 
 
@@ -228,7 +237,11 @@ def _scaled(scenario: Scenario, path: str, value: Any, factor: float) -> tuple[L
         lines = (times_odds(path, value, factor),) if 0 < value < 1 else ()
     elif isinstance(value, Distribution):
         words = spread(kind, str(value))
-        sizes = [(word, read_setting(kind_at((*undotted(path), word), scenario.tree()), words[word])) for word in words if word in AMOUNTS]
+        sizes = [
+            (word, read_setting(kind_at((*undotted(path), word), scenario.tree()), words[word]))
+            for word in words
+            if word in AMOUNTS
+        ]
         lines = tuple(times(f"{path}.{word}", size, size.amount, factor) for word, size in sizes if size.amount)
     elif isinstance(value, Span | Rate | Money):
         lines = (times(path, value, value.amount, factor),) if value.amount else ()

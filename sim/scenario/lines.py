@@ -32,7 +32,9 @@ class Line(NamedTuple):
 
     def words(self, at: float) -> str:
         """Value at a position, in few figures."""
-        return self.settings[self._setting(at)] if self.settings else with_amount(self.like, float(f"{self.amount(at):.{FIGURES}g}"))
+        return (
+            self.settings[self._setting(at)] if self.settings else with_amount(self.like, float(f"{self.amount(at):.{FIGURES}g}"))
+        )
 
     def amount(self, at: float) -> float:
         """Value at a position as a number in its unit; of settings, their place."""

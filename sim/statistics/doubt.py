@@ -88,12 +88,14 @@ def _contrasts(shares: tuple[float, ...]) -> tuple[tuple[float, ...], ...]:
 class Fit(NamedTuple):
     """An answer as a mean and a curve for each input, fitted by least squares to means at points.
 
-    `coefficients` begin with the mean; `covariance` goes with them; `degrees` are those of the residual.
+    `coefficients` begin with the mean; `covariance` goes with them; `noise` is the variance that the curves leave
+    at a point, with its `degrees`.
     """
 
     shapes: tuple[Shape, ...]
     coefficients: Values
     covariance: Values
+    noise: float
     degrees: int
 
     @property
@@ -129,6 +131,16 @@ class Fit(NamedTuple):
         ratio = float(found @ np.linalg.solve(covariance, found)) / len(found)
         return float(fdtrc(len(found), self.degrees, ratio))
 
+    def leaves_more_than_luck(self, values: Values) -> float:
+        """P of Fisher's test that curves which add up leave nothing but luck; `values` are (points, replications)."""
+        from scipy.special import fdtrc
+
+        count, each = values.shape
+        luck = float(values.var(axis=1, ddof=1).mean()) / each if each > 1 else math.nan
+        if not luck > 0:
+            return 1.0 if self.noise == 0 else 0.0
+        return float(fdtrc(self.degrees, count * (each - 1), self.noise / luck))
+
     def critical(self, level: float, family: int = 1) -> float:
         """Half-width, in standard errors, of an interval that holds together with a family of them."""
         from .intervals import student_critical
@@ -158,7 +170,7 @@ def fit(at: Values, means: Values, shapes: Sequence[Shape]) -> Fit:
     rounding = 1e-9 * float(np.max(np.abs(means)))
     if np.max(np.abs(left)) <= rounding:  # an exact fit: what is left is no luck
         noise, coefficients = 0.0, np.where(np.abs(coefficients) <= rounding, 0.0, coefficients)
-    return Fit(tuple(shapes), coefficients, inverse * noise, degrees)
+    return Fit(tuple(shapes), coefficients, inverse * noise, noise, degrees)
 
 
 class Worth(NamedTuple):

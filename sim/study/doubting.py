@@ -34,7 +34,7 @@ def sensitivity(
     worth: float | str = 0.0,
     inputs: Sequence[str] = (),
     assumed: bool = False,
-    points: int = POINTS,
+    points: int | None = None,
     replications: int = EACH,
     seed: int | None = None,
     workers: int = 1,
@@ -71,6 +71,7 @@ def sensitivity(
     ScenarioError, StudyError
         When a range cannot be read, or the question cannot be answered as put.
     """
+    points = POINTS if points is None else points
     ours = engine = the_engine(engine)
     asked = (scenario,) if other is None else (scenario, other)
     check_all(
@@ -126,9 +127,9 @@ def _notes(inputs: Sequence[Input]) -> list[str]:
     if not any(each.source.startswith("assumed") for each in inputs):
         return []
     return [
-        "Ranges are assumed where nobody stated them: a factor by the grade of evidence, either way (A 1.1, B 1.25, C 1.5, D or none "
-        "2), of a share for its odds. State what you know: --input contact.connect=0.3..0.5, or {value: 0.43, between: [0.3, 0.5]} "
-        "in the file"
+        "Ranges are assumed where nobody stated them: a factor by the grade of evidence, either way (A 1.1, B 1.25, C 1.5, D or "
+        "none 2), of a share for its odds. State what you know: --input contact.connect=0.3..0.5, or in the file "
+        "{value: 0.43, between: [0.3, 0.5]}"
     ]
 
 
@@ -144,6 +145,6 @@ def _refuse_undefined(values: NDArray[np.float64], by: str) -> None:
     unknown = ~np.isfinite(values)
     if unknown.any():
         raise StudyError(
-            f"{by} is undefined in {int(unknown.any(axis=0).sum())} of {values.shape[1]} replications, so nothing can be said of it; "
-            f"ask about another measure, such as --by {'revenue' if by != 'revenue' else 'won'}"
+            f"{by} is undefined in {int(unknown.any(axis=0).sum())} of {values.shape[1]} replications, so nothing can be said of "
+            f"it; ask about another measure, such as --by {'revenue' if by != 'revenue' else 'won'}"
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -141,10 +140,17 @@ class Sensitivity(Study):
         return "adopt" if self.mean.low > self.worth else "do not adopt" if self.mean.high < self.worth else "cannot tell"
 
     @cached_property
+    def ignorance(self) -> float:
+        """Variance of the answer by all inputs: what they do by themselves at least."""
+        return max(self.split.inputs**2, sum(max(0.0, self.fit.variance(i)) for i in range(len(self.inputs))))
+
+    @cached_property
     def together(self) -> float:
-        """Share of the variance by all inputs that they cause by themselves, rather than by what they do together."""
-        found = sum(max(0.0, self.fit.variance(i)) for i in range(len(self.inputs)))
-        return min(1.0, found / self.split.inputs**2) if self.split.inputs > 0 else math.nan
+        """Share of the variance by inputs that they cause only together, or in sharp bends; 0 where luck may be all of it."""
+        if not self.ignorance > 0 or self.fit.leaves_more_than_luck(self.answers) > 1 - LEVEL:
+            return 0.0
+        alone = sum(max(0.0, self.fit.variance(i)) for i in range(len(self.inputs)))
+        return max(0.0, 1 - alone / self.ignorance)
 
     @cached_property
     def perfect(self) -> float:
@@ -156,14 +162,13 @@ class Sensitivity(Study):
         """What every input does, the one that moves the answer most first."""
         p_values = holm([self.fit.p_value(i) for i in range(len(self.inputs))])
         found = [self._effect(i, p) for i, p in enumerate(p_values)]
-        return tuple(sorted(found, key=lambda each: (not each.told, -each.share if each.share == each.share else 0.0, each.p)))
+        return tuple(sorted(found, key=lambda each: (not each.told, -np.nan_to_num(each.share), each.p)))
 
     def _effect(self, number: int, p: float) -> Effect:
         each = self.inputs[number]
         at, curve, errors = self.curve(number)
         half = self.fit.critical(LEVEL, len(self.inputs) * (len(each.shares) or 2)) * errors
-        total = self.split.inputs**2
-        share = min(1.0, max(0.0, self.fit.variance(number)) / total) if total > 0 else math.nan
+        share = max(0.0, self.fit.variance(number)) / self.ignorance if self.ignorance > 0 else math.nan
 
         def spot(place: int) -> Spot:
             mean = float(curve[place])
@@ -262,7 +267,7 @@ class Sensitivity(Study):
             "high": self.mean.high,
             "luck_sd": self.split.luck,
             "input_sd": self.split.inputs,
-            "by_themselves": self.together,
+            "only_together": self.together,
             "flips": [each.input.name for each in self.effects if each.flips == "yes"],
             "measure_first": None if self.first is None else self.first.input.name,
             "perfect_information": self.perfect,
