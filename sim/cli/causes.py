@@ -131,6 +131,7 @@ def sensitivity(
             worth=worth,
             inputs=inputs or (),
             assumed=assumed,
+            method=method,  # type: ignore[arg-type]  # refused there when it is none of the three
             points=points,
             replications=replications,
             seed=seed,
@@ -144,7 +145,7 @@ def sensitivity(
     if as_json:
         print_json(study.to_json())
         return
-    from ..report.doubt import show_sensitivity
+    from ..report.doubt import show_doubt
     from ..report.paper import stdout_paper
 
-    write(show_sensitivity(study, stdout_paper()))
+    write(show_doubt(study, stdout_paper()))

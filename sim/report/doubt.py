@@ -7,15 +7,73 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from ..scenario.inputs import Input
+from ..statistics import Screened
+from ..study.influence import Influence, is_told
 from ..study.numbers import UNDEFINED, show
+from ..study.sensitivity import Sensitivity
 from .company import company_in_a_line
 from .paper import Paper
 from .terminal import new_table, window_words
 
 if TYPE_CHECKING:
-    from ..study.sensitivity import Effect, Sensitivity, Spot
+    from ..study.answers import Answers
+    from ..study.sensitivity import Effect, Spot
 
 FLIPS = {"yes": "bold red", "perhaps": "yellow", "no": ""}
+
+
+def show_doubt(study: Sensitivity | Influence, paper: Paper) -> str:
+    """Write what uncertain inputs do, by whichever method."""
+    return show_influence(study, paper) if isinstance(study, Influence) else show_sensitivity(study, paper)
+
+
+def show_influence(study: Influence, paper: Paper) -> str:
+    """Write what moves an answer by Morris's design or Sobol's indices."""
+    unit, currency = study.measure.unit, study.currency
+    if study.method == "morris":
+        heads = ["End to end, mean", "Size (95 % interval)", "Spread over starts", "By luck alone"]
+        how = (
+            "Morris: what moving an input over its range does, on the mean over starts; its spread is large where it leans on "
+            "others."
+        )
+    else:
+        heads = ["Alone (95 % interval)", "With all others (95 % interval)", "By luck alone"]
+        how = "Sobol: shares of the variance by the inputs; with all others counts what an input does only together with them."
+    table = new_table(paper, "Input", "May be", *heads, "")
+    for each, found in study.found:
+        if isinstance(found, Screened):
+            effect, size, spread, luck = (
+                show(value, unit, currency, signed=signed)
+                for value, signed in ((found.effect, True), (found.size, False), (found.spread, False), (found.luck, False))
+            )
+            row = [effect, f"{size} ± {show(found.half_width, unit, currency)}", spread, luck]
+        else:
+            parts = ((found.first, found.first_half_width), (found.total, found.total_half_width))
+            row = [f"{show(value, 'share')} ± {show(half, 'share')}" for value, half in parts]
+            row.append(f"± {show(found.total_luck, 'share')}")
+        table.add_row(each.label, _range(each), *row, "" if is_told(found) else "not told from luck")
+    return paper.print(
+        *_head(study, paper),
+        Text(
+            f"{_count(study)}, the same {study.each} replications at every combination; seed {study.seed}. {how} By luck "
+            "alone: how much of it the replications leave open."
+        ),
+        table,
+        *(Text(f"Note: {note}") for note in study.notes),
+    )
+
+
+def _head(study: Answers, paper: Paper) -> list[Text]:
+    names = "; ".join(f"{name}: {company_in_a_line(each)}" for name, each in zip(study.names, study.scenarios, strict=True))
+    sentence = study.sentence if isinstance(study, Sensitivity | Influence) else ""
+    return [Text(sentence, style="bold" if paper.colours else ""), Text(""), Text(names)]
+
+
+def _count(study: Answers) -> str:
+    both = ", of both with the same leads and the same luck" if study.decides else ""
+    many = f"{study.each * len(study.points):,} {window_words(study)} at {len(study.points):,} combinations"
+    return f"{many} of {len(study.inputs)} inputs{both}"
 
 
 def show_sensitivity(study: Sensitivity, paper: Paper) -> str:
@@ -34,19 +92,15 @@ def show_sensitivity(study: Sensitivity, paper: Paper) -> str:
         luck = not each.told
         share = UNDEFINED if luck or math.isnan(each.share) else show(each.share, "share")
         spots = ["not told from luck", ""] if luck else [where(each.lowest), where(each.highest)]
-        row: list[str | Text] = [each.input.label, _range(each), *spots, share]
+        row: list[str | Text] = [each.input.label, _range(each.input), *spots, share]
         row += [_flip(each, paper), show(each.worth.mean, unit, currency)] if study.decides else []
         table.add_row(*row)
-    names = "; ".join(f"{name}: {company_in_a_line(each)}" for name, each in zip(study.names, study.scenarios, strict=True))
     answer = f"the gain in {study.measure.label}" if study.decides else study.measure.label
     return paper.print(
-        Text(study.sentence, style="bold" if paper.colours else ""),
-        Text(""),
-        Text(names),
+        *_head(study, paper),
         Text(
-            f"{study.each * len(study.points):,} {window_words(study)} at {len(study.points):,} combinations of "
-            f"{len(study.inputs)} inputs{', of both with the same leads and the same luck' if study.decides else ''}; seed {study.seed}. Answers, "
-            f"{answer}, are means over all other inputs, told from luck with 95 % for all inputs together."
+            f"{_count(study)}; seed {study.seed}. Answers, {answer}, are means over all other inputs, told from luck with "
+            "95 % for all inputs together."
         ),
         table,
         *(Text(line) for line in _closing(study)),
@@ -54,11 +108,10 @@ def show_sensitivity(study: Sensitivity, paper: Paper) -> str:
     )
 
 
-def _range(each: Effect) -> str:
-    if each.input.shares:
-        settings = next(line.settings for lines in each.input.lines for line in lines)
-        return ", ".join(settings)
-    return f"{each.input.words(0.0)} to {each.input.words(1.0)}"
+def _range(each: Input) -> str:
+    if each.shares:
+        return ", ".join(next(line.settings for lines in each.lines for line in lines))
+    return f"{each.words(0.0)} to {each.words(1.0)}"
 
 
 def _flip(each: Effect, paper: Paper) -> Text:

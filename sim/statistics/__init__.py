@@ -22,6 +22,7 @@ from .doubt import (
     worth_of_knowing,
 )
 from .families import benjamini_hochberg, holm
+from .indices import Indices, Screened, morris_points, saltelli_points, screen, sobol_indices
 from .intervals import (
     Interval,
     Values,
@@ -44,8 +45,10 @@ __all__ = [
     "Better",
     "Chance",
     "Fit",
+    "Indices",
     "Interval",
     "Quantiles",
+    "Screened",
     "Screening",
     "Shape",
     "Split",
@@ -71,6 +74,7 @@ __all__ = [
     "linearised",
     "look_ahead",
     "mean_interval",
+    "morris_points",
     "needed_points",
     "paired",
     "paired_p",
@@ -78,9 +82,12 @@ __all__ = [
     "quantile_interval",
     "quantiles",
     "replications_for_precision",
+    "saltelli_points",
+    "screen",
     "screening",
     "shapley",
     "skewness",
+    "sobol_indices",
     "sobol_points",
     "split",
     "spread",

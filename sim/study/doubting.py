@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import StudyError
 from ..scenario.inputs import Input, find_inputs
-from ..statistics import needed_points, sobol_points
+from .answers import BY, recipes_at
+from .designs import EACH, Method, check_how, points_of
 from .engine import CrewName, Engine, knowing, the_engine
+from .influence import Influence
 from .question import Kind, check_all, compile_all, find_measure, name_apart, parse_worth, put_alike, seed_of
 from .replications import Progress
-from .scattered import Recipe, Trial, measure_scattered, rows_of
-from .sensitivity import BY, Sensitivity, shape_of
+from .scattered import Trial, measure_scattered, rows_of
+from .sensitivity import Sensitivity
 from .steadiness import refuse_changing, refuse_short
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
-
-POINTS, EACH = 128, 2
-MOST_POINTS = 16_384
 
 
 def sensitivity(
@@ -34,6 +33,7 @@ def sensitivity(
     worth: float | str = 0.0,
     inputs: Sequence[str] = (),
     assumed: bool = False,
+    method: Method = "curves",
     points: int | None = None,
     replications: int = EACH,
     seed: int | None = None,
@@ -42,7 +42,7 @@ def sensitivity(
     from_: Kind | None = None,
     engine: Engine | str | None = None,
     executor: CrewName | str | Executor | None = None,
-) -> Sensitivity:
+) -> Sensitivity | Influence:
     """Ask which uncertain input moves an answer, and whether any would flip the decision between two scenarios.
 
     Parameters
@@ -60,9 +60,13 @@ def sensitivity(
     assumed
         Also take values whose evidence is weak for uncertain, as far as their grade says. So it is done when
         nothing else is uncertain.
+    method
+        "curves": a curve for each input, luck told from ignorance, and what they mean for the decision. Or, by
+        SALib, "morris": what moving one input does, from several starts; "sobol": shares of the variance by
+        each input alone and with all others. These have the same luck at all points, which is what they are about.
     points, replications
-        How many combinations of inputs, best a power of two, and how many replications at each, with luck of
-        their own: two tell luck from ignorance.
+        How many combinations of inputs, best a power of two, and how many replications at each; of curves with
+        luck of their own: two tell luck from ignorance.
     seed, workers, progress, from_, engine, executor
         As for `compare`.
 
@@ -71,13 +75,12 @@ def sensitivity(
     ScenarioError, StudyError
         When a range cannot be read, or the question cannot be answered as put.
     """
-    points = POINTS if points is None else points
     ours = engine = the_engine(engine)
     asked = (scenario,) if other is None else (scenario, other)
     check_all(
         lambda: find_measure(ours, by),
         lambda: parse_worth(worth, 0.0),
-        lambda: _check_how(points, replications),
+        lambda: check_how(method, points, replications),
         lambda: seed_of(scenario, seed),
         lambda: refuse_changing(put_alike(asked, from_)),
         lambda: find_inputs(asked, inputs, assumed),
@@ -88,17 +91,14 @@ def sensitivity(
     scenarios = put_alike(name_apart(asked), from_)
     kind: str = scenarios[0].experiment.kind
     found = find_inputs(scenarios, inputs, assumed)
-    fewest = needed_points([shape_of(each) for each in found])
-    if points < fewest:
-        power = 1 << (fewest - 1).bit_length()
-        raise StudyError(f"{len(found)} inputs take {fewest} points or more, not {points}; write --points {power}")
+    at = points_of(method, found, points, seed)
     plans = compile_all(engine, scenarios, kind)
     engine, notes = knowing(engine, plans)
-    at = sobol_points(points, len(found), seed)
     recipes = [recipe for point in at for recipe in recipes_at(scenarios, found, point)]
+    alike = method != "curves"  # the same luck at all points
     trials = [
-        Trial(place * len(scenarios) + which, place * replications + each)
-        for place in range(points)
+        Trial(place * len(scenarios) + which, each if alike else place * replications + each)
+        for place in range(len(at))
         for each in range(replications)
         for which in range(len(scenarios))
     ]
@@ -107,20 +107,22 @@ def sensitivity(
     refuse_short(plans, rows, [each.name for each in scenarios], engine)
     place = engine.measures.index(measure)
     _refuse_undefined(np.stack([each.values[:, place] for each in rows]), by)
-    least = parse_worth(worth, float(rows[0].values[:, place].mean()))
-    return Sensitivity(scenarios, plans, rows, engine, seed, (*notes, *_notes(found)), kind, by, least, found, at, replications)
-
-
-def recipes_at(scenarios: Sequence[Scenario], inputs: Sequence[Input], point: NDArray[np.float64]) -> list[Recipe]:
-    """Scenarios at one point; in an adoption the first is the past of the others, at the same point."""
-    made = [{path: text for each, at in zip(inputs, point.tolist(), strict=True) for path, text in each.changes(i, at).items()}
-            for i in range(len(scenarios))]  # fmt: skip
-    base = scenarios[0]
-    shared = base.experiment.kind == "adoption"
-    return [
-        Recipe(scenario, changes, base if shared and i else None, made[0] if shared and i else {})
-        for i, (scenario, changes) in enumerate(zip(scenarios, made, strict=True))
-    ]
+    given: dict[str, Any] = {
+        "scenarios": scenarios,
+        "plans": plans,
+        "rows": rows,
+        "engine": engine,
+        "seed": seed,
+        "notes": (*notes, *_notes(found)),
+        "kind": kind,
+        "by": by,
+        "inputs": found,
+        "points": at,
+        "each": replications,
+    }
+    if method != "curves":
+        return Influence(**given, method=method)
+    return Sensitivity(**given, worth=parse_worth(worth, float(rows[0].values[:, place].mean())))
 
 
 def _notes(inputs: Sequence[Input]) -> list[str]:
@@ -131,13 +133,6 @@ def _notes(inputs: Sequence[Input]) -> list[str]:
         "none 2), of a share for its odds. State what you know: --input contact.connect=0.3..0.5, or in the file "
         "{value: 0.43, between: [0.3, 0.5]}"
     ]
-
-
-def _check_how(points: int, replications: int) -> None:
-    if not 8 <= points <= MOST_POINTS:
-        raise StudyError(f"from 8 to {MOST_POINTS:,} points are simulated, not {points}; write --points {POINTS}")
-    if replications < EACH:
-        raise StudyError(f"each point takes {EACH} replications or more, to tell luck from ignorance, not {replications}")
 
 
 def _refuse_undefined(values: NDArray[np.float64], by: str) -> None:

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..scenario.inputs import Input
-from ..statistics import Fit, Interval, Shape, Split, Worth, crossings, fit, holm, split, worth_of_everything, worth_of_knowing
-from .choice import sign_of
+from ..statistics import Fit, Interval, Split, Worth, crossings, fit, holm, split, worth_of_everything, worth_of_knowing
+from .answers import Answers, Values
+from .designs import shape_of
 from .numbers import unit_in_words
-from .results import Study
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..log import Log
-    from ..measures import Measure
-    from ..plan import Plan
-
-BY = "revenue"
 LEVEL = 0.95
 STEPS = 41  # positions at which a curve is looked at
 Flips = Literal["yes", "perhaps", "no"]
-Values = NDArray[np.float64]
 
 
 class Spot(NamedTuple):
@@ -64,57 +57,17 @@ class Effect(NamedTuple):
         return self.p < 1 - LEVEL
 
 
-def shape_of(each: Input) -> Shape:
-    """How an input may act on an answer."""
-    return Shape(shares=each.shares) if each.shares else Shape()
-
-
 @dataclass(frozen=True, repr=False)
-class Sensitivity(Study):
-    """Answers at many combinations of uncertain inputs, for one scenario or for the gain of a second over the first.
-
-    Replication r of the rows is one at point r // `each`, with luck of its own; scenarios and plans are those
-    of the inputs' middles.
+class Sensitivity(Answers):
+    """What uncertain inputs do to an answer, and to the decision that rests on it; every replication has luck of its own.
 
     Attributes
     ----------
-    by, worth
-        The measure, and the least gain worth having, in its unit.
-    inputs, points
-        What is uncertain, and the inputs' positions at each point, (points, inputs).
-    each
-        Replications at each point.
+    worth
+        Least gain worth having, in the measure's unit.
     """
 
-    kind: str = "adoption"
-    by: str = BY
     worth: float = 0.0
-    inputs: tuple[Input, ...] = ()
-    points: Values = field(default_factory=lambda: np.empty((0, 0)))
-    each: int = 2
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.points.flags.writeable = False
-
-    @property
-    def decides(self) -> bool:
-        """Whether there is a decision: to go over from the first scenario to the second."""
-        return len(self.rows) == 2
-
-    @property
-    def measure(self) -> Measure:
-        """The measure asked about."""
-        return next(measure for measure in self.measures if measure.name == self.by)
-
-    @cached_property
-    def answers(self) -> Values:
-        """The measure, or how much better the second scenario does, by point and replication."""
-        place = self.measures.index(self.measure)
-        values = self.rows[-1].values[:, place]
-        if self.decides:
-            values = sign_of(self.measure) * (values - self.rows[0].values[:, place])
-        return values.reshape(len(self.points), self.each)
 
     @cached_property
     def split(self) -> Split:
@@ -210,14 +163,6 @@ class Sensitivity(Study):
 
         return " ".join(sentences(self))
 
-    def replay(self, replication: int = 0, scenario: str | None = None) -> tuple[Plan, Log]:
-        """Give the plan and log of one replication, at its point."""
-        from .doubting import recipes_at
-
-        recipe = recipes_at(self.scenarios, self.inputs, self.points[replication // self.each])[self.position(scenario)]
-        plan = self.engine.compile(*recipe.made())
-        return plan, self.engine.simulate(plan, self.seed, replication)
-
     def table(self) -> pd.DataFrame:
         """Table of inputs, the one that moves the answer most first."""
         import pandas as pd
@@ -235,16 +180,6 @@ class Sensitivity(Study):
                 ends = (mean - half * error, mean + half * error)
                 rows.append((each.name, each.label, at, each.words(at), each.amount(at), mean, *ends))
         return pd.DataFrame.from_records(rows, columns=["input", "label", "position", "value", "amount", "mean", "low", "high"])
-
-    def outcomes(self) -> pd.DataFrame:
-        """Table with a row per replication: its point, the inputs' values, and the answer."""
-        import pandas as pd
-
-        rows = []
-        for place, point in enumerate(self.points.tolist()):
-            values = [each.amount(at) for each, at in zip(self.inputs, point, strict=True)]
-            rows += [(place * self.each + i, place, *values, float(answer)) for i, answer in enumerate(self.answers[place])]
-        return pd.DataFrame.from_records(rows, columns=["replication", "point", *(each.name for each in self.inputs), "answer"])
 
     def further_tables(self) -> dict[str, pd.DataFrame]:
         """Tables of the doubt beside those of every study, by name."""
