@@ -5,7 +5,7 @@ from numbers_desk import company
 from stories import tiny
 
 from sim.errors import ScenarioError
-from sim.scenario import parse_scenario
+from sim.scenario import explain, parse_scenario
 from sim.scenario.inputs import find_inputs
 from sim.scenario.tree import Doubt, find, leaves, undotted
 
@@ -181,3 +181,10 @@ def test_where_nothing_is_in_doubt_and_nothing_has_evidence_one_is_told_what_to_
     certain = dict.fromkeys(("work.attempt", "work.conversation"), "0 min")
     with pytest.raises(ScenarioError, match="write --input PATH="):
         find_inputs([bare.replace(certain)])
+
+
+def test_who_reads_a_doubt_is_told_of_it():
+    scenario = tiny("contact: {connect: {between: [0.2, 0.6]}}")
+    assert scenario.notes[0].startswith("In doubt: contact.connect 0.4 (0.2 to 0.6).")
+    assert "In doubt: contact.connect, 0.4 (0.2 to 0.6)." in explain(scenario)
+    assert tiny().notes == ()
