@@ -41,6 +41,11 @@ class Work(NamedTuple):
     seed: int
     logs: bool = False
 
+    def at(self, unit: int) -> tuple[Plan, int]:
+        """Plan and replication of a unit."""
+        replication, place = divmod(unit, len(self.plans))
+        return self.plans[place], replication
+
 
 class Failure(NamedTuple):
     """A replication that raised: what it said, and where."""
@@ -82,8 +87,8 @@ def measure_units(work: Work, numbers: Sequence[int], stop: Stop | None = None) 
 
 
 def _measure(work: Work, unit: int) -> Unit:
-    replication, place = divmod(unit, len(work.plans))
-    engine, plan = work.engine, work.plans[place]
+    engine = work.engine
+    plan, replication = work.at(unit)
     log = (engine.in_passing or engine.simulate)(plan, work.seed, replication)
     if engine.check is not None:
         engine.check(plan, log)

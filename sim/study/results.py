@@ -193,6 +193,10 @@ class Study:
 
         return leads_table(*self.replay(replication, scenario), truth=True)
 
+    def further_tables(self) -> dict[str, pd.DataFrame]:
+        """Tables of the study beside those that every study has, by name."""
+        return {}
+
     def to_json(self) -> dict[str, Any]:
         """Document of the study with JSON's types only; undefined numbers are None."""
         from .documents import run_document
@@ -318,6 +322,10 @@ class Comparison(Study):
         from .tables import differences_table
 
         return differences_table(self)
+
+    def further_tables(self) -> dict[str, pd.DataFrame]:
+        """Tables of the comparison beside those that every study has, by name."""
+        return {"differences": self.differences()}
 
     def answer(self) -> dict[str, Any]:
         """What came of the comparison beside its rows, for its file."""

@@ -65,17 +65,13 @@ def write_beside(study: Study, folder: Path, command: str) -> None:
 
 def tables_of(study: Study) -> dict[str, pd.DataFrame]:
     """Every tidy table of a study, by name."""
-    from .results import Comparison
-
-    tables = {
+    return {
         "summary": study.summary(),
         "replications": study.replications(),
         "weekly": study.weekly(),
         "dictionary": study.dictionary(),
+        **study.further_tables(),
     }
-    if isinstance(study, Comparison):
-        tables["differences"] = study.differences()
-    return tables
 
 
 def make_manifest(study: Study, command: str = "") -> dict[str, Any]:
