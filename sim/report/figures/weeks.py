@@ -46,7 +46,7 @@ def draw_weeks(found: Weeks) -> Sheet:
         for name, colour in ((base, BASE), (scenario, OTHER)) if others else ((scenario, OTHER),):
             rows = [row for row in found.rows if row.scenario == name]
             texts.append((_fan(axes, rows, colour), name, FAINT if colour == BASE else OTHER))
-        _name_ends(axes, texts, limits, (height - 0.36), right)
+        name_ends(axes, texts, limits, (height - 0.36), right)
         if found.adoption is not None:
             axes.axvline(date2num(found.adoption), color=ALARM, linewidth=1)
             axes.text(date2num(found.adoption), limits[1], " adopted", color=ALARM, size=SMALL, va="top")
@@ -73,7 +73,7 @@ def _fan(axes, rows: list[Week], colour: str) -> float:  # type: ignore[no-untyp
     return float(known[-1]) if known else 0.0
 
 
-def _name_ends(axes, texts, limits, height: float, right: float) -> None:  # type: ignore[no-untyped-def]
+def name_ends(axes, texts, limits, height: float, right: float) -> None:  # type: ignore[no-untyped-def]
     """Write names at the ends of lines, moved apart where they would touch."""
     scale = (limits[1] - limits[0]) / height
     placed = []

@@ -14,7 +14,7 @@ from ...statistics import mean_interval
 from ...study.numbers import digits, show, show_range
 from ...study.results import Study
 from .claims import short, years_in_words
-from .years import looked_at
+from .years import Years
 
 REACHED = ("Never an MQL", "MQL, not called", "Called, not reached", "Reached, not qualified", "Qualified (SQL)")
 ENDS = {
@@ -53,11 +53,11 @@ class Flows(NamedTuple):
     ends: dict[str, str]
 
 
-def find_flows(study: Study, scenario: str | None = None) -> Flows:
+def find_flows(study: Study, scenario: str | None = None, years: Years | None = None) -> Flows:
     """Leads captured in the window of one scenario (the last when left out), over a few replications."""
     place = study.position(scenario)
-    (tables,) = looked_at(study, [place], flows_of)
-    counts = np.array(tables)  # years, reached, ends
+    years = years or Years(study, flows_of)
+    counts = years.of(place, flows_of)  # years, reached, ends
     total = counts.sum(axis=(1, 2))
     if not total.any():
         raise StudyError("no lead is captured in the window; there is nothing to draw")
@@ -71,7 +71,7 @@ def find_flows(study: Study, scenario: str | None = None) -> Flows:
     by_reached = {name: _words(counts[:, i, :].sum(axis=1), total) for i, name in enumerate(REACHED)}
     by_end = {name: _words(counts[:, :, j].sum(axis=1), total) for j, name in enumerate(ends)}
     note = (
-        f"Leads captured in the window of {short(study.names[place])}, mean of {years_in_words(study, len(counts))} with 95 % "
+        f"Leads captured in the window of {short(study.names[place])}, mean of {years_in_words(study, years.count)} with 95 % "
         "intervals of the mean; widths are numbers of leads, at least a hair."
     )
     leads = f"New leads\n{show(float(total.mean()), 'count')}"

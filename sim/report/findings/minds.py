@@ -17,7 +17,7 @@ from ...statistics import Values, mean_interval, paired
 from ...study.numbers import show
 from ...study.results import Study
 from .claims import ERROR, short, years_in_words
-from .years import looked_at
+from .years import Years
 
 MOST_SCENARIOS = 4
 SERIES = {
@@ -50,28 +50,35 @@ class Minds(NamedTuple):
     adoption: datetime.date | None
 
 
-def find_minds(study: Study) -> Minds:
+def find_minds(study: Study, years: Years | None = None) -> Minds:
     """Trust and learning of every scenario, over a few replications."""
     names, plan = study.names[:MOST_SCENARIOS], study.plans[0]
-    years = [np.array(found) for found in looked_at(study, range(len(names)), months_of)]  # years, series, months
+    years = years or Years(study, months_of)
+    months = [years.of(place, months_of) for place in range(len(names))]  # years, series, months
     whole = [i for i, (a, b) in enumerate(zip(plan.month_starts[:-1], plan.month_starts[1:], strict=True))
              if a >= 0 and b <= plan.start + plan.horizon]  # fmt: skip
     keys = tuple(SERIES)
-    kept = tuple(key for i, key in enumerate(keys) if any(np.isfinite(each[:, i, whole]).any() for each in years))
+    kept = tuple(key for i, key in enumerate(keys) if any(np.isfinite(each[:, i, whole]).any() for each in months))
+    same = {key for key in kept if len(months) > 1 and _alike([each[:, keys.index(key), :] for each in months])}
+    kept = tuple(key for key in kept if key not in same) or kept
     if not kept or len(whole) < 2:
         raise StudyError("nobody believes or learns anything in these scenarios; there is nothing to draw")
     middle = [plan.origin + datetime.timedelta(microseconds=int(plan.month_starts[i] + plan.month_starts[i + 1]) // 2) for i in whole]
     rows = tuple(
         Month(key, name, when.date(), *mean_interval(each[:, keys.index(key), i])[:3])
         for key in kept
-        for name, each in zip(names, years, strict=True)
+        for name, each in zip(names, months, strict=True)
         for when, i in zip(middle, whole, strict=True)
     )
     adopts = plan.kind == "adoption" and len(names) > 1
-    note = f"Means of whole months over {years_in_words(study, len(years[0]))}; bands: 95 % intervals of the mean."
+    note = f"Means of whole months over {years_in_words(study, years.count)}; bands: 95 % intervals of the mean."
     adoption = (plan.origin + datetime.timedelta(microseconds=int(plan.start))).date() if adopts else None
-    ends = [[each[:, keys.index(key), whole[-3:]] for key in kept] for each in years]
+    ends = [[each[:, keys.index(key), whole[-3:]] for key in kept] for each in months]
     return Minds(_title(names, kept, ends), rows, note, kept, names, adoption)
+
+
+def _alike(values: list[np.ndarray]) -> bool:
+    return all(np.array_equal(values[0], each, equal_nan=True) for each in values[1:])
 
 
 def months_of(t: Tables) -> Values:

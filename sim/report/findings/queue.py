@@ -15,7 +15,7 @@ from ...study.facts import local_times
 from ...study.numbers import show
 from ...study.results import Study
 from .claims import ERROR, joined, short, years_in_words
-from .years import looked_at
+from .years import Years
 
 WEEK = 168  # hours
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -41,22 +41,23 @@ class Queue(NamedTuple):
     scenarios: tuple[str, ...]
 
 
-def find_queue(study: Study) -> Queue:
+def find_queue(study: Study, years: Years | None = None) -> Queue:
     """Leads that wait, by local hour of the week, over a few replications."""
     names = study.names[:MOST_SCENARIOS]
-    years = [np.array(found) for found in looked_at(study, range(len(names)), queue_of)]  # years, hours
-    if not any(each.any() for each in years):
+    years = years or Years(study, queue_of)
+    waiting = [years.of(place, queue_of) for place in range(len(names))]  # years, hours
+    if not any(each.any() for each in waiting):
         raise StudyError("nobody waits in these scenarios; there is no queue to draw")
     rows = tuple(
         Hour(name, hour, *mean_interval(each[:, hour])[:3])
-        for name, each in zip(names, years, strict=True)
+        for name, each in zip(names, waiting, strict=True)
         for hour in range(WEEK)
     )
     note = (
-        f"Leads waiting for their first work at half past each local hour, mean of {years_in_words(study, len(years[0]))}; band: "
+        f"Leads waiting for their first work at half past each local hour, mean of {years_in_words(study, years.count)}; band: "
         "95 % interval of the mean."
     )
-    return Queue(_title(names, years), rows, note, names)
+    return Queue(_title(names, waiting), rows, note, names)
 
 
 def queue_of(t: Tables) -> Values:
@@ -67,7 +68,7 @@ def queue_of(t: Tables) -> Values:
     came, went = np.sort(e.joined[waits]), np.sort(t.once(left)[waits])
     number = np.searchsorted(came, moments, "right") - np.searchsorted(went, moments, "right")
     local = local_times(t.plan, moments)
-    hours = np.asarray(local.weekday) * 24 + np.asarray(local.hour)
+    hours = np.asarray(local.day_of_week) * 24 + np.asarray(local.hour)
     seen = np.bincount(hours, minlength=WEEK)
     return np.bincount(hours, number, WEEK) / np.maximum(seen, 1)
 
