@@ -54,10 +54,15 @@ def lower(label: str) -> str:
 
 def years_in_words(study: Study, count: int | None = None) -> str:
     """Say how many simulated years there were, such as `40 simulated years`."""
-    number = study.count if count is None else count
+    number = shared(study) if count is None else count
     yearly = window_in_words(study.plans[0].horizon) == "a simulated year"
     kind = "simulated year" if yearly else "simulated window"
     return f"{number:,} {kind}" + ("" if number == 1 else "s")
+
+
+def shared(study: Study) -> int:
+    """Replications that all scenarios have: procedures that choose make more of some."""
+    return min(rows.replications for rows in study.rows)
 
 
 def measure_of(study: Study, name: str) -> Measure:
@@ -76,12 +81,12 @@ def has(study: Study, *names: str) -> bool:
 def values_of(study: Study, scenario: int, name: str) -> Values:
     """One value a replication whose mean is the measure's."""
     measure = measure_of(study, name)
-    return estimated_values(measure, study.rows[scenario], study.measures.index(measure))
+    return estimated_values(measure, study.rows[scenario].first(shared(study)), study.measures.index(measure))
 
 
 def share_of(study: Study, scenario: int, parts: Sequence[str], whole: Sequence[str]) -> Values:
     """One value a replication whose mean is Σ parts / Σ whole."""
-    columns = study.rows[scenario].values
+    columns = study.rows[scenario].first(shared(study)).values
     top, bottom = (
         np.sum([columns[:, study.measures.index(measure_of(study, name))] for name in names], axis=0) for names in (parts, whole)
     )

@@ -1,0 +1,37 @@
+"""The answer of a study in its own words: verdicts, or its sentence, or what was found of its revenue."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..study.choice import Choice
+from ..study.planned import Planned
+from ..study.results import Comparison, Study
+from ..study.sweep import Sweep
+from .company import company_in_a_line
+from .findings.claims import has
+from .findings.clouds import find_clouds
+
+
+class Answer(NamedTuple):
+    """What came out first: a choice in a word where there is one, its headline, and the sentences after it."""
+
+    choice: str
+    headline: str
+    rest: str
+
+
+def answers_of(study: Study) -> tuple[Answer, ...]:
+    """Say what came out, best first where the study ranks."""
+    if isinstance(study, Comparison):
+        return tuple(Answer(verdict.choice, *_parted(verdict.sentence)) for verdict in study.verdicts)
+    if isinstance(study, Choice | Planned | Sweep):
+        return (Answer("", *_parted(study.sentence)),)
+    earns = has(study, "revenue") and study.estimates[0]["revenue"].mean > 0
+    first = next((measure.name for measure in study.measures if measure.headline), study.measures[0].name)
+    return (Answer("", f"{find_clouds(study, 'revenue' if earns else first).title}.", company_in_a_line(study.scenarios[0])),)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    head, _, rest = text.partition(". ")
+    return (f"{head.rstrip('.')}.", rest)
