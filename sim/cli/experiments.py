@@ -12,6 +12,7 @@ from .app import (
     Out,
     Quiet,
     Replications,
+    ReportFile,
     ScenarioName,
     Seed,
     Sets,
@@ -19,8 +20,10 @@ from .app import (
     app,
     check_engine,
     check_folder,
+    check_report,
     print_json,
     read,
+    report,
     save,
     write,
 )
@@ -52,6 +55,7 @@ def choose(
     workers: Workers = 1,
     sets: Sets = None,
     out: Out = None,
+    to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -65,6 +69,7 @@ def choose(
     check_engine(engine, quiet)
     today, *alternatives = (read(name, sets, quiet) for name in (base, *others))
     check_folder(out)
+    check_report(to)
     with progress_bar(quiet) as progress:
         study = simulate(
             today,
@@ -80,6 +85,7 @@ def choose(
             from_=kind,  # type: ignore[arg-type]  # refused there when it is none of the three
         )
     save(study, out, quiet)
+    report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
         return
@@ -102,6 +108,7 @@ def sweep(
     workers: Workers = 1,
     sets: Sets = None,
     out: Out = None,
+    to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -117,6 +124,7 @@ def sweep(
         find_measure(the_engine(engine), name)
     chosen = read(scenario, sets, quiet)
     check_folder(out)
+    check_report(to)
     with progress_bar(quiet) as progress:
         study = simulate(
             chosen,
@@ -130,6 +138,7 @@ def sweep(
             kept_from=share,
         )
     save(study, out, quiet)
+    report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
         return
@@ -155,6 +164,7 @@ def plan(
     workers: Workers = 1,
     sets: Sets = None,
     out: Out = None,
+    to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -167,6 +177,7 @@ def plan(
     share = None if with_probability is None else parse_share(with_probability)
     chosen = read(scenario, sets, quiet)
     check_folder(out)
+    check_report(to)
     with progress_bar(quiet) as progress:
         study = plan_for(
             chosen,
@@ -182,6 +193,7 @@ def plan(
             from_=kind,
         )
     save(study, out, quiet)
+    report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
         return

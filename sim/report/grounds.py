@@ -41,9 +41,14 @@ def grounds_of(scenario: Scenario) -> Grounds:
 
     rows: list[Ground] = []
     for pattern in PATHS:
-        for path, origin in scenario.origins.items():
-            if fnmatchcase(path, pattern):
-                rows.append(Ground(label(path), path, origin.value, grade_of(origin), "" if origin.assumed else str(origin.source)))
+        met = [(path, origin) for path, origin in scenario.origins.items() if fnmatchcase(path, pattern)]
+        alike: dict[tuple[str, str], list[tuple[str, Origin]]] = {}
+        for path, origin in met:
+            alike.setdefault((grade_of(origin), "" if origin.assumed else str(origin.source)), []).append((path, origin))
+        for (grade, source), those in alike.items():
+            words = label(those[0][0]) if len(those) == 1 else f"{label(pattern.replace('.*', ''))}, {len(those)} values"
+            values = ", ".join(dict.fromkeys(origin.value for _, origin in those))
+            rows.append(Ground(words, those[0][0] if len(those) == 1 else pattern, values, grade, source))
     written = [origin for path, origin in scenario.origins.items() if _is_number(path, origin)]
     found = Counter(grade_of(origin) for origin in written)
     order = [*(f"{grade} ({meaning})" for grade, meaning in GRADES.items()), "source without grade", ASSUMED]

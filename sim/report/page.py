@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 Asked = tuple[str, dict[str, Any]]
 SUFFIXES = (".html", ".htm")
+BESIDE = 4  # alternatives beside each other in a table
 
 
 class Picture(NamedTuple):
@@ -43,12 +44,20 @@ class Picture(NamedTuple):
     drawing: Markup
 
 
-class Changes(NamedTuple):
-    """What differs between the base and an alternative: label, path, before, after."""
+class Changed(NamedTuple):
+    """One value that differs: in words, its path, and what it is under the base and each alternative."""
 
-    name: str
-    because: str
-    rows: tuple[tuple[str, str, str, str], ...]
+    words: str
+    path: str
+    settings: tuple[str, ...]
+
+
+class Changes(NamedTuple):
+    """What differs between the base and some alternatives, and why."""
+
+    names: tuple[str, ...]
+    reasons: tuple[tuple[str, str], ...]
+    rows: tuple[Changed, ...]
 
 
 def check_file(file: Path) -> None:
@@ -132,14 +141,18 @@ def _changes(study: Study) -> tuple[Changes, ...]:
         return ()
     base = study.scenarios[0]
     labels = {lever.path: lever.label for scenario in study.scenarios for lever in scenario.levers.values() if lever.label}
-    return tuple(
-        Changes(
-            other.name,
-            other.because or "",
-            tuple((labels.get(path) or label(path), path, old, new) for path, old, new in differences(base, other)),
-        )
-        for other in study.scenarios[1:]
-    )
+    parts = []
+    for first in range(1, len(study.scenarios), BESIDE):
+        others = study.scenarios[first : first + BESIDE]
+        found = [{path: (old, new) for path, old, new in differences(base, other)} for other in others]
+        rows = []
+        for path in dict.fromkeys(path for each in found for path in each):
+            before = next(each[path][0] for each in found if path in each)
+            settings = (before, *(each[path][1] if path in each else before for each in found))
+            rows.append(Changed(labels.get(path) or label(path), path, settings))
+        reasons = tuple((other.name, other.because) for other in others if other.because)
+        parts.append(Changes((base.name, *(other.name for other in others)), reasons, tuple(rows)))
+    return tuple(parts)
 
 
 def _pictures(study: Study) -> tuple[list[Picture], list[Picture]]:
@@ -172,7 +185,7 @@ def _drawn(study: Study, name: str, options: dict[str, Any], prefix: str) -> Pic
 def _chosen(study: Study) -> tuple[list[Asked], list[Asked]]:
     """Choose pictures by the kind of study."""
     earns = has(study, "revenue") and any(found["revenue"].mean > 0 for found in study.estimates)
-    first: list[Asked] = [("clouds", {"measure": "revenue"})] if earns else [("clouds", {"measure": "wait_hours_mean"})]
+    first: list[Asked] = [("clouds", {"measure": "revenue" if earns else "wait_hours_mean"})]
     inside: list[Asked] = [("funnel", {}), ("hours", {}), ("response", {})]
     deep: list[Asked] = [("waste", {}), ("missed", {}), ("dispositions", {}), ("queue", {}), ("trust", {})]
     if isinstance(study, Sweep):
@@ -184,7 +197,7 @@ def _chosen(study: Study) -> tuple[list[Asked], list[Asked]]:
     if isinstance(study, Choice):
         return [("contenders", {}), ("clouds", {"measure": study.by})], inside
     if isinstance(study, Comparison):
-        money: list[Asked] = [("differences", {"measure": "revenue"})] if earns else [("differences", {"measure": "wait_hours_mean"})]
+        money: list[Asked] = [("differences", {"measure": "revenue" if earns else "wait_hours_mean"})]
         more: list[Asked] = [("weeks", {"series": "revenue"}), *deep, ("convergence", {}), ("warmup", {})]
         return [*money, *inside, ("weeks", {"series": "sqls"})], [*first, *more]
     return [*first, *inside], [("weeks", {"series": "sqls"}), *deep, ("convergence", {}), ("warmup", {})]

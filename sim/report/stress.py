@@ -21,8 +21,6 @@ from .grounds import grounds_of
 if TYPE_CHECKING:
     from ..scenario import Scenario
 
-MOST_CHANGES = 12
-
 
 class Item(NamedTuple):
     """One item of the checklist: its section, its number, what it asks, and the answer."""
@@ -73,7 +71,7 @@ def _aims(study: Study) -> str:
         levers = joined([f"{each.label} ({', '.join(each.settings)})" for each in study.varied])
         return f"Every combination of {levers}: {len(study.cells)} settings."
     if isinstance(study, Planned):
-        return f"The first setting that meets the goal: {study.text}; tried in this order: {joined([str(len(study.candidates))])}."
+        return f"The first setting that meets the goal: {study.text}; {len(study.candidates)} were tried, in the order written."
     if isinstance(study, Choice):
         return f"The best of {len(study.names)} scenarios by {lower(study.measure.label)}."
     if isinstance(study, Comparison):
@@ -87,15 +85,13 @@ def _logic(study: Study, told: dict[str, str]) -> list[tuple[str, str, str]]:
 
     changed = []
     for other in study.scenarios[1:] if not isinstance(study, Sweep | Planned) else ():
-        found = differences(study.scenarios[0], other)
-        listed = [f"{path} {old} → {new}" for path, old, new in found[:MOST_CHANGES]]
-        rest = f" and {len(found) - MOST_CHANGES} more, listed above" if len(found) > MOST_CHANGES else ""
-        changed.append(f"{other.name}: {'; '.join(listed) or 'no value differs'}{rest}.")
+        found = [path for path, _, _ in differences(study.scenarios[0], other)]
+        changed.append(f"{other.name} differs in {', '.join(found) or 'nothing'}.")
     if isinstance(study, Sweep | Planned):
         changed = [f"Varied: {joined([f'{each.label} ({each.lever})' for each in study.varied])}."]
     overview = (
-        "A lead fills in a form in a channel, is nurtured and scored, becomes an MQL, is handed over, waits for a rep's attention "
-        "and time, is called, accepted or rejected, and becomes an opportunity that is won or lost; or it leaves at any of these "
+        "A lead fills in a form in a channel, is nurtured and scored, becomes an MQL, is handed over, waits for a rep's "
+        "attention and time, is called, accepted or rejected, and becomes an opportunity that is won or lost; or it leaves at any of these "
         "steps, or is recycled to nurture."
     )
     algorithms = of("Whom reps call", "Contact") + " Ties at one instant follow a fixed order of classes of events and keys."
@@ -105,10 +101,18 @@ def _logic(study: Study, told: dict[str, str]) -> list[tuple[str, str, str]]:
         ("2.3", "Scenario logic", " ".join(changed) or "There is one scenario."),
         ("2.4", "Algorithms", algorithms),
         ("2.5.1", "Entities", f"Leads, with buyers whose truth nobody sees. {of('Leads', 'Buyers')}"),
-        ("2.5.2", "Activities", "Research, attempt, conversation, stage of a deal, meeting, admin, own pipeline, review, training."),
+        (
+            "2.5.2",
+            "Activities",
+            "Research, attempt, conversation, stage of a deal, meeting, admin, own pipeline, review, training.",
+        ),
         ("2.5.3", "Resources", of("Team")),
         ("2.5.4", "Queues", f"One list of tasks a rep, or the team's pool. {_work_order(study)}"),
-        ("2.5.5", "Entry and exit", "Leads enter at capture and leave by exactly one disposition; open stories are counted as open."),
+        (
+            "2.5.5",
+            "Entry and exit",
+            "Leads enter at capture and leave by exactly one disposition; open stories are counted as open.",
+        ),
     ]
 
 
@@ -125,8 +129,16 @@ def _data(study: Study) -> list[tuple[str, str, str]]:
     off = _paragraphs(study.scenarios[0]).get("Switched off", "Nothing.")
     return [
         ("3.1", "Data sources", f"Numbers written in {study.names[-1]}: {counts or 'none'}. Sources: {sources}"),
-        ("3.2", "Pre-processing", "Units are resolved and calendars compiled to intervals of open time; no data are read at run time."),
-        ("3.3", "Input parameters", "All values, with unit and origin, in the resolved scenario (manifest.json of --out, or `explain`)."),
+        (
+            "3.2",
+            "Pre-processing",
+            "Units are resolved and calendars compiled to intervals of open time; no data are read at run time.",
+        ),
+        (
+            "3.3",
+            "Input parameters",
+            "All values, with unit and origin, in the resolved scenario (manifest.json of --out, or `explain`).",
+        ),
         ("3.4", "Assumptions", f"{many(assumed, 'number')} are assumed. Switched off: {off}"),
     ]
 
@@ -168,8 +180,8 @@ def _implementation(study: Study) -> list[tuple[str, str, str]]:
         "them, so the same leads meet the same luck."
     )
     execution = (
-        f"Next event, time in whole microseconds; engine {study.engine.name} ({engine}). Each log is checked against the engine's "
-        "own counts."
+        f"Next event, time in whole microseconds; engine {study.engine.name} ({engine}). Each log is checked "
+        "against the engine's own counts."
     )
     return [
         ("5.1", "Software", versions),

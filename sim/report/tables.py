@@ -28,7 +28,7 @@ class Table(NamedTuple):
 def tables_of(study: Study) -> tuple[Table, ...]:
     """Give the tables of a study, by its kind."""
     if isinstance(study, Comparison):
-        return (_means(study), *(_differences(study, place) for place in range(1, len(study.names))))
+        return tuple(_differences(study, place) for place in range(1, len(study.names)))
     if isinstance(study, Choice):
         return (_contenders(study),)
     if isinstance(study, Planned):
@@ -44,38 +44,41 @@ def _means(study: Study) -> Table:
         cells = [(measure.label, "")]
         for found in study.estimates:
             each = found[measure.name]
-            spread = show_range(each.p05, each.p95, measure.unit, study.currency)
-            cells.append((show(each.mean, measure.unit, study.currency), "" if spread == UNDEFINED else spread))
+            cells.append((show(each.mean, measure.unit, study.currency), _span(each.p05, each.p95, measure.unit, study.currency)))
         rows.append(tuple(cells))
     note = f"Mean of {years_in_words(study)}, and below it 5 to 95 % of them."
     return Table("Headline measures", ("", *study.names), tuple(rows), note)
 
 
 def _differences(study: Comparison, place: int) -> Table:
+    currency = study.currency
     rows = []
     for measure in chosen_measures(study, everything=False):
         change = study.effects[place - 1][measure.name]
-        if not math.isfinite(change.mean):
-            continue
-        span = show_range(change.low, change.high, measure.unit, study.currency, signed=True)
+        cells = [(measure.label, "")]
+        for found in (study.estimates[0][measure.name], study.estimates[place][measure.name]):
+            cells.append((show(found.mean, measure.unit, currency), _span(found.p05, found.p95, measure.unit, currency)))
+        gap = show(change.mean, measure.unit, currency, signed=True)
+        cells.append((f"{gap} *" if change.clear else gap, _span(change.low, change.high, measure.unit, currency, signed=True)))
         same, other = change.chance_better.share, change.chance_better_other_luck
-        better = UNDEFINED if math.isnan(same) else show(same, "share")
-        clear = "yes" if change.clear else "no"
-        rows.append(
-            (
-                (measure.label, ""),
-                (show(change.mean, measure.unit, study.currency, signed=True), ""),
-                ("" if span == UNDEFINED else span, ""),
-                (clear, ""),
-                (better, "" if math.isnan(other) else show(other, "share")),
-            )
-        )
+        cells.append((UNDEFINED if math.isnan(same) else show(same, "share"), "" if math.isnan(other) else show(other, "share")))
+        rows.append(tuple(cells))
     note = (
-        f"Better: share of {window_words(study)} in which it is better, with the same luck; below it, each with luck of its own. "
-        f"{study.confidence.sentence[:1].upper()}{study.confidence.sentence[1:]}."
+        f"Means of {years_in_words(study)}, below them 5 to 95 % of those; the difference with its 95 % interval, * where "
+        f"that leaves 0 out: {study.confidence.sentence}. Better: share of {window_words(study)} with the same luck; below it, each "
+        "with luck of its own."
     )
-    heads = ("", "Difference", "95 % interval", "Beyond luck", "Better")
-    return Table(f"{study.names[place]} against {study.names[0]}", heads, tuple(rows), note)
+    return Table(
+        f"{study.names[place]} against {study.names[0]}",
+        ("", study.names[0], study.names[place], "Difference", "Better"),
+        tuple(rows),
+        note,
+    )
+
+
+def _span(low: float, high: float, unit: str, currency: str, *, signed: bool = False) -> str:
+    span = show_range(low, high, unit, currency, signed=signed)
+    return "" if span == UNDEFINED else span
 
 
 def _contenders(study: Choice) -> Table:
@@ -115,7 +118,8 @@ def _settings(study: Sweep) -> Table:
     chosen = [
         measure
         for measure in study.measures
-        if measure.name in names and any(found[measure.name].mean for found in study.estimates if found[measure.name].mean == found[measure.name].mean)
+        if measure.name in names
+        and any(math.isfinite(mean) and mean for mean in (each[measure.name].mean for each in study.estimates))
     ]
     rows = []
     for cell, kept, found in list(zip(study.cells, study.kept, study.estimates, strict=True))[:MOST_ROWS]:
@@ -123,8 +127,9 @@ def _settings(study: Sweep) -> Table:
         cells.append((kept.status(study.kept_from), ""))
         for measure in chosen:
             each = found[measure.name]
-            span = show_range(each.low, each.high, measure.unit, study.currency)
-            cells.append((show(each.mean, measure.unit, study.currency), "" if span == UNDEFINED else span))
+            cells.append(
+                (show(each.mean, measure.unit, study.currency), _span(each.low, each.high, measure.unit, study.currency))
+            )
         rows.append(tuple(cells))
     heads = (*(each.label for each in study.varied), "Promise", *(measure.label for measure in chosen))
     hidden = len(study.cells) - MOST_ROWS

@@ -20,6 +20,8 @@ ROOMS = (
 ONLY_IN = {
     "simpy": ("model",),
     "matplotlib": ("report",),
+    "jinja2": ("report",),
+    "markupsafe": ("report",),
     "numba": ("rules", "compiled"),
     "llvmlite": ("compiled",),
     "ruamel": ("scenario",),

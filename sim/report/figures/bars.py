@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from matplotlib.axes import Axes
+
 from ..findings.bars import Bar, Bars, Group
 from .style import (
     BASE,
@@ -70,9 +72,7 @@ def _head_lines(found: Bars, group: Group, scenarios: tuple[str, ...]) -> int:
     return 0 if len(found.scenarios) == 1 else max(_head(found, group, name).count("\n") + 1 for name in scenarios)
 
 
-def _block(
-    figure: Sheet, found: Bars, group: Group, scenarios: tuple[str, ...], top: float, head: float, bottom: float
-) -> None:
+def _block(figure: Sheet, found: Bars, group: Group, scenarios: tuple[str, ...], top: float, head: float, bottom: float) -> None:
     rows = {(row.scenario, row.category): row for row in found.rows if row.group == group.name}
     most = max([_reach(row) for row in rows.values()], default=0.0) or 1.0
     left, each = _across(found, group)
@@ -101,7 +101,7 @@ def _block(
             _bar(axes, place_, row, base, most, alone=len(found.scenarios) == 1)
 
 
-def _bar(axes, place_: int, row: Bar, base: Bar | None, most: float, *, alone: bool) -> None:  # type: ignore[no-untyped-def]
+def _bar(axes: Axes, place_: int, row: Bar, base: Bar | None, most: float, *, alone: bool) -> None:
     colour = OTHER if base is not None or alone else BASE
     if math.isfinite(row.value):
         axes.barh(place_, row.value, height=0.62, color=colour, zorder=1)

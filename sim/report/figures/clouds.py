@@ -24,6 +24,7 @@ from .style import (
     set_names,
     set_scale,
     width_of,
+    write,
 )
 
 BINS = 60
@@ -61,11 +62,9 @@ def draw_clouds(found: Clouds) -> Sheet:
             axes.plot([row.low, row.high], [low, low], color=INK if row.base else colour, linewidth=3.2, zorder=3)
         if math.isfinite(row.mean):
             axes.plot([row.mean], [low], "D", ms=5, color="white", mec=INK, mew=1.1, zorder=4)
-        axes.text(
-            1.02, number + 0.1, row.words, transform=axes.get_yaxis_transform(), size=SMALL, va="center", color=INK, linespacing=1.2
-        )
+        axes.text(1.02, number + 0.1, row.words, transform=axes.get_yaxis_transform(), size=SMALL, va="center", linespacing=1.2)
     if found.gaps and span[0] < 0 < span[1]:
-        axes.text(0, len(names) - 0.52, " no difference", color=ALARM, size=SMALL, ha="left", va="bottom")
+        write(axes, 0, len(names) - 0.42, "no difference", colour=ALARM, va="bottom")
     set_names(axes, names, left - MARGIN)
     what = f"{found.label}, difference from the base" if found.gaps else found.label
     set_scale(axes, found.unit, what, found.currency)

@@ -8,7 +8,23 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from ..findings.convergence import Course
-from .style import ALARM, BASE, FAINT, MARGIN, OTHER, SMALL, WIDTH, Sheet, begin, drawn, names_room, place, set_scale, wrapped
+from .style import (
+    ALARM,
+    BASE,
+    FAINT,
+    MARGIN,
+    OTHER,
+    SMALL,
+    WIDTH,
+    Sheet,
+    begin,
+    drawn,
+    names_room,
+    place,
+    set_scale,
+    wrapped,
+    write,
+)
 from .weeks import name_ends
 
 PANEL = 1.7  # inches
@@ -45,10 +61,10 @@ def draw_course(found: Course) -> Sheet:
         name_ends(axes, texts, limits, height - 0.2, right)
         if found.zero:
             axes.axhline(0, color=ALARM, linewidth=1)
-            axes.text(axes.get_xlim()[1], 0, "no difference ", color=ALARM, size=SMALL, va="bottom", ha="right")
+            write(axes, axes.get_xlim()[1], 0, "no difference", left=True, colour=ALARM, va="bottom")
         if math.isfinite(found.mark):
             axes.axvline(found.mark, color=ALARM, linewidth=1)
-            axes.text(found.mark, limits[1], f" {found.words}", color=ALARM, size=SMALL, va="top")
+            write(axes, found.mark, limits[1], found.words, colour=ALARM, va="top")
         axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
         if number == len(panels) - 1:
             axes.set_xlabel(found.across)

@@ -42,7 +42,7 @@ def draw_flows(found: Flows) -> Sheet:
     axes.text(left_x - NODE - 0.06, HEIGHT / 2, found.leads, size=SMALL, ha="right", va="center", linespacing=1.3)
     at = first
     for name in middle:
-        size = (centre[name][1] - centre[name][0])
+        size = centre[name][1] - centre[name][0]
         colour = SHADES[REACHED.index(name)]
         _ribbon(axes, (left_x, at), (middle_x - NODE, centre[name][0]), size, colour)
         at += sum(v for (a, _), v in sizes.items() if a == name) * scale
@@ -68,8 +68,16 @@ def _nodes(names: Sequence[str], sizes: Mapping[str, float], scale: float) -> di
     return placed
 
 
-def _streams(  # type: ignore[no-untyped-def]
-    axes: Axes, middle, ends, sizes, centre, last, scale: float, start: float, stop: float
+def _streams(
+    axes: Axes,
+    middle: Sequence[str],
+    ends: Sequence[str],
+    sizes: Mapping[tuple[str, str], float],
+    centre: Mapping[str, Node],
+    last: Mapping[str, Node],
+    scale: float,
+    start: float,
+    stop: float,
 ) -> None:
     leaving = {name: centre[name][0] for name in middle}
     arriving = {name: last[name][0] for name in ends}

@@ -41,7 +41,8 @@ def draw_frontier(found: Frontier) -> Sheet:
     figure, top, _ = begin(found.title, found.note, height * len(panels) + 0.2)
     left = (names_room(down, 1.4) if found.down else 0.0) + MARGIN + (0.25 if found.down else 0.0)
     wide = (WIDTH - MARGIN - left) / len(across)
-    size = SMALL if all(width_of(line, SMALL) < wide - 0.04 for row in found.rows for line in row.words.splitlines()) else SMALL - 2
+    fits = all(width_of(line, SMALL) < wide - 0.04 for row in found.rows for line in row.words.splitlines())
+    size = SMALL if fits else SMALL - 2
     for number, panel in enumerate(panels):
         above = top - number * height
         head = 0.25 if len(panels) > 1 else 0.0
@@ -52,7 +53,8 @@ def draw_frontier(found: Frontier) -> Sheet:
         for row in (row for row in found.rows if row.at == panel):
             x, y = across.index(row.across), down.index(row.down)
             colour, hatch, ink = LOOKS[row.status]
-            axes.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=colour, hatch=hatch, edgecolor="#b9d2d0", linewidth=0))
+            square = Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=colour, hatch=hatch, edgecolor="#b9d2d0", linewidth=0)
+            axes.add_patch(square)
             paper = {"facecolor": colour, "linewidth": 0, "pad": 0.6} if hatch else None
             axes.text(x, y, row.words, size=size, color=ink, ha="center", va="center", linespacing=1.15, bbox=paper)
         axes.spines["bottom"].set_visible(False)

@@ -20,6 +20,7 @@ from .style import (
     set_names,
     set_scale,
     width_of,
+    write,
 )
 
 ROW = 0.42  # inches
@@ -41,10 +42,7 @@ def draw_candidates(found: Candidates) -> Sheet:
     if math.isfinite(found.line):
         axes.axvline(found.line, color=ALARM, linewidth=1.2, zorder=0)
         right_half = found.line > min(ends) + span / 2
-        axes.text(
-            found.line, -0.5, f"{found.line_words} " if right_half else f" {found.line_words}", color=ALARM, size=SMALL, va="bottom",
-            ha="right" if right_half else "left",
-        )  # fmt: skip
+        write(axes, found.line, -0.5, found.line_words, left=right_half, colour=ALARM, va="bottom")
     for number, row in enumerate(found.rows):
         if math.isfinite(row.low) and math.isfinite(row.high):
             axes.plot([row.low, row.high], [number, number], color=OTHER, linewidth=2)

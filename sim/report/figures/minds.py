@@ -5,10 +5,27 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 
 from ..findings.minds import SERIES, Minds
-from .style import ALARM, BASE, FAINT, MARGIN, OTHER, SMALL, WIDTH, Sheet, begin, drawn, names_room, place, set_scale, wrapped
+from .style import (
+    ALARM,
+    BASE,
+    FAINT,
+    MARGIN,
+    OTHER,
+    SMALL,
+    WIDTH,
+    Sheet,
+    begin,
+    day_at,
+    drawn,
+    names_room,
+    place,
+    set_days,
+    set_scale,
+    wrapped,
+    write,
+)
 from .weeks import name_ends
 
 PANEL = 1.35  # inches
@@ -32,7 +49,7 @@ def draw_minds(found: Minds) -> Sheet:
         for place_, name in enumerate(found.scenarios):
             theirs = [row for row in rows if row.scenario == name]
             colour = BASE if place_ == 0 and len(found.scenarios) > 1 else OTHER
-            x = [date2num(row.month) for row in theirs]
+            x = [day_at(row.month) for row in theirs]
             mean, below, over = (np.array([getattr(row, part) for row in theirs]) for part in ("mean", "low", "high"))
             axes.fill_between(x, below, over, color=colour, alpha=0.25, linewidth=0)
             axes.plot(x, mean, color=colour, linewidth=1.8, linestyle=DASHES[max(0, place_ - 1) % 4])
@@ -43,11 +60,9 @@ def draw_minds(found: Minds) -> Sheet:
         axes.set_xlim(x[0], x[-1])
         name_ends(axes, texts, (low, high), PANEL - 0.33, right)
         if found.adoption is not None:
-            axes.axvline(date2num(found.adoption), color=ALARM, linewidth=1)
-            axes.text(date2num(found.adoption), high, " adopted", color=ALARM, size=SMALL, va="top")
-        locator = AutoDateLocator(maxticks=9)
-        axes.xaxis.set_major_locator(locator)
-        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+            axes.axvline(day_at(found.adoption), color=ALARM, linewidth=1)
+            write(axes, day_at(found.adoption), high, "adopted", colour=ALARM, va="top")
+        set_days(axes)
         set_scale(axes, unit, label, "", ticks=4, axis="y")
         words = label if unit == "ratio" else f"{label}, %"
         axes.set_ylabel(wrapped(words, PANEL - 0.2, SMALL, most=2))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 
@@ -41,7 +43,7 @@ def draw_queue(found: Queue) -> Sheet:
 def _line(axes: Axes, rows: list[Hour], colour: str) -> float:
     x = np.arange(169)
     mean, low, high = (np.array([getattr(row, name) for row in rows]) for name in ("mean", "low", "high"))
-    steps = {"step": "post", "color": colour, "linewidth": 0}
+    steps: dict[str, Any] = {"step": "post", "color": colour, "linewidth": 0}
     axes.fill_between(x, np.append(low, low[-1]), np.append(high, high[-1]), alpha=0.3, **steps)
     axes.step(x, np.append(mean, mean[-1]), where="post", color=colour, linewidth=1.6)
     return float(mean[-1])

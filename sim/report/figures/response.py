@@ -4,8 +4,27 @@ from __future__ import annotations
 
 import math
 
+from matplotlib.axes import Axes
+from matplotlib.transforms import Affine2D, Transform, blended_transform_factory
+
 from ..findings.response import PARTS, Response
-from .style import ALARM, FAINT, INK, MARGIN, SIZE, SMALL, WIDTH, Sheet, begin, drawn, names_room, place, set_scale, wrapped
+from .style import (
+    ALARM,
+    FAINT,
+    INK,
+    MARGIN,
+    SIZE,
+    SMALL,
+    WIDTH,
+    Sheet,
+    begin,
+    drawn,
+    names_room,
+    place,
+    set_scale,
+    wrapped,
+    write,
+)
 
 SHADES = ("#b9b9b9", "#5f9f9a", "#00615c")
 ROW, HEAD = 0.2, 0.42  # inches
@@ -22,7 +41,7 @@ def draw_response(found: Response) -> Sheet:
     low, high = min([0.0, *known]), max([1.0, *known])
     axes.set(xlim=(low - (high - low) * 0.03, high + (high - low) * 0.03), ylim=(block * len(found.promises), 0))
     axes.axvline(0, color=ALARM, linewidth=1)
-    axes.text(0, 0, " handed over", color=ALARM, size=SMALL, va="bottom", ha="left")
+    write(axes, 0, 0, "handed over", colour=ALARM, va="bottom")
     axes.set_yticks([])
     for number, promise in enumerate(found.promises):
         above = number * block
@@ -42,16 +61,14 @@ def draw_response(found: Response) -> Sheet:
             if math.isfinite(row.low):
                 axes.plot([row.low, row.high], [y, y], color=INK, linewidth=1.2)
             at = max(row.end, row.high) if math.isfinite(row.high) else row.end
-            axes.text(at, y, f"  {row.words}", size=SMALL, va="center")
+            write(axes, at, y, row.words, va="center")
     set_scale(axes, "h", "Elapsed", "", ticks=8)
     axes.xaxis.label.set_color(FAINT)
     return figure
 
 
-def _inches(figure: Sheet, axes):  # type: ignore[no-untyped-def]
+def _inches(figure: Sheet, axes: Axes) -> Transform:
     """Across in inches from the left edge of the axes, down in their own units."""
-    from matplotlib.transforms import Affine2D, blended_transform_factory
-
     x0 = axes.get_position().x0 * figure.get_figwidth()
     across = Affine2D().translate(x0, 0).scale(1 / figure.get_figwidth(), 1) + figure.transFigure
     return blended_transform_factory(across, axes.transData)

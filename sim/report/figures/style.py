@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import io
 import math
 import re
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, ParamSpec
 
 import matplotlib
 from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
@@ -24,7 +27,7 @@ WIDTH = 7.2  # inches: the width of a printed page between its margins
 MARGIN = 0.1
 SIZE, SMALL, LARGE = 9.0, 8.0, 12.0  # points
 LINE = 1.35  # lines of text, of their size
-STYLE = {
+STYLE: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"],
     "font.size": SIZE,
     "text.color": INK,
@@ -63,17 +66,12 @@ class Sheet(Figure):
         return out.getvalue()
 
 
-def quiet() -> warnings.catch_warnings[None]:
+@contextmanager
+def quiet() -> Iterator[None]:
     """Let letters pass that the font does not have: browsers have them."""
-    caught = warnings.catch_warnings()
-    original = caught.__enter__
-
-    def enter() -> None:
-        original()
+    with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
-
-    caught.__enter__ = enter  # type: ignore[method-assign]
-    return caught
+        yield
 
 
 def drawn(draw: Callable[P, Sheet]) -> Callable[P, Sheet]:
@@ -139,7 +137,7 @@ def begin(title: str, note: str, height: float, *, width: float = WIDTH) -> tupl
     below = MARGIN + (foot.count("\n") + 1) * SMALL * LINE / 72 + 0.05
     whole = above + height + below
     figure = Sheet(figsize=(width, whole))
-    common = {"transform": figure.transFigure, "linespacing": LINE - 0.15}
+    common: dict[str, Any] = {"transform": figure.transFigure, "linespacing": LINE - 0.15}
     figure.text(MARGIN / width, 1 - MARGIN / whole, head, size=LARGE, weight="bold", va="top", **common)
     figure.text(MARGIN / width, MARGIN / whole, foot, size=SMALL, color=FAINT, va="bottom", **common)
     return figure, below + height, below
@@ -155,12 +153,6 @@ def names_room(names: Iterable[str], most: float = 1.9, size: float = SIZE) -> f
     """Room in inches that names need beside an axis, when they are wrapped into `most`."""
     lines = [line for name in names for line in wrapped(name, most, size, most=3).splitlines()]
     return max([width_of(line, size) for line in lines], default=0.0) + 0.12
-
-
-def unit_label(label: str, unit: str, currency: str) -> str:
-    """Name an axis with its unit."""
-    words = {"money": currency, "share": "%", "h": "hours", "": "", "count": "", "ratio": "ratio"}.get(unit, unit)
-    return f"{label}, {words}" if words and words not in label.lower().split() else label
 
 
 def set_scale(axes: Axes, unit: str, label: str, currency: str, *, ticks: int = 5, axis: str = "x") -> None:
@@ -213,6 +205,24 @@ def svg_of(figure: Figure, prefix: str, words: str) -> str:
     text = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", text)
     text = text.replace("'DejaVu Sans'", "'DejaVu Sans', Verdana, Arial, sans-serif")
     return text.replace("<svg ", f'<svg role="img" aria-label="{escape(words)}" ', 1)
+
+
+def day_at(when: datetime.date) -> float:
+    """Place of a day on an axis of days."""
+    return float(date2num(when))  # type: ignore[no-untyped-call]
+
+
+def set_days(axes: Axes) -> None:
+    """Label an axis of days with months and years."""
+    locator = AutoDateLocator(maxticks=9)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))  # type: ignore[no-untyped-call]
+
+
+def write(axes: Axes, x: float, y: float, words: str, *, left: bool = False, colour: str = INK, va: str = "center") -> None:
+    """Write words beside a point of an axis, a little to its right or left."""
+    side: dict[str, Any] = {"ha": "right", "xytext": (-3, 0)} if left else {"ha": "left", "xytext": (3, 0)}
+    axes.annotate(words, (x, y), textcoords="offset points", color=colour, size=SMALL, va=va, annotation_clip=False, **side)
 
 
 def set_names(axes: Axes, names: Iterable[str], room: float, **options: Any) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.axes import Axes
 
 from ..findings.weeks import Week, Weeks
 from .style import (
@@ -18,11 +20,14 @@ from .style import (
     WIDTH,
     Sheet,
     begin,
+    day_at,
     drawn,
     names_room,
     place,
+    set_days,
     set_scale,
     wrapped,
+    write,
 )
 
 PANEL = 1.75  # inches
@@ -48,12 +53,11 @@ def draw_weeks(found: Weeks) -> Sheet:
             texts.append((_fan(axes, rows, colour), name, FAINT if colour == BASE else OTHER))
         name_ends(axes, texts, limits, (height - 0.36), right)
         if found.adoption is not None:
-            axes.axvline(date2num(found.adoption), color=ALARM, linewidth=1)
-            axes.text(date2num(found.adoption), limits[1], " adopted", color=ALARM, size=SMALL, va="top")
-        locator = AutoDateLocator(maxticks=9)
-        axes.xaxis.set_major_locator(locator)
-        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
-        set_scale(axes, found.unit, f"{found.label} a week" if found.unit != "h" else found.label, found.currency, ticks=4, axis="y")
+            axes.axvline(day_at(found.adoption), color=ALARM, linewidth=1)
+            write(axes, day_at(found.adoption), limits[1], "adopted", colour=ALARM, va="top")
+        set_days(axes)
+        label = found.label if found.unit == "h" else f"{found.label} a week"
+        set_scale(axes, found.unit, label, found.currency, ticks=4, axis="y")
         axes.tick_params(axis="y", labelsize=SMALL, labelcolor=FAINT)
         axes.yaxis.label.set_text(wrapped(axes.yaxis.label.get_text(), height - 0.3, SMALL, most=2))
         axes.grid(axis="y", color="#ececec", linewidth=0.8)
@@ -61,9 +65,9 @@ def draw_weeks(found: Weeks) -> Sheet:
     return figure
 
 
-def _fan(axes, rows: list[Week], colour: str) -> float:  # type: ignore[no-untyped-def]
+def _fan(axes: Axes, rows: list[Week], colour: str) -> float:
     """Draw one band with its mean, and return where it ends."""
-    x = [date2num(row.week) for row in rows]
+    x = [day_at(row.week) for row in rows]
     columns = np.array([(row.mean, row.low, row.high, row.p05, row.p95) for row in rows]).T
     axes.fill_between(x, columns[3], columns[4], color=colour, alpha=0.22, linewidth=0)
     axes.fill_between(x, columns[1], columns[2], color=colour, alpha=0.4, linewidth=0)
@@ -73,20 +77,30 @@ def _fan(axes, rows: list[Week], colour: str) -> float:  # type: ignore[no-untyp
     return float(known[-1]) if known else 0.0
 
 
-def name_ends(axes, texts, limits, height: float, right: float) -> None:  # type: ignore[no-untyped-def]
-    """Write names at the ends of lines, moved apart where they would touch."""
+Ends = Sequence[tuple[float, str, str]]
+
+
+class End(NamedTuple):
+    """A name at the end of a line: where its middle stands, the room it takes, its words and colour."""
+
+    at: float
+    room: float
+    words: str
+    colour: str
+
+
+def name_ends(axes: Axes, ends: Ends, limits: tuple[float, float], height: float, right: float) -> None:
+    """Write names at the ends of lines, moved apart where they would touch; `ends` are places, names and colours."""
     scale = (limits[1] - limits[0]) / height
-    placed = []
-    for at, name, colour in sorted(texts):
-        words = wrapped(name, right - 0.2, SMALL, most=3)
+    placed: list[End] = []
+    for at, name, colour in sorted(ends):
+        words = wrapped(name, right - 0.2, SMALL, bold=True, most=3)
         room = (words.count("\n") + 1) * 0.15 * scale
-        placed.append([at, room, words, colour])
-    for below, one in zip(placed, placed[1:], strict=False):
-        one[0] = max(one[0], below[0] + (below[1] + one[1]) / 2)
-    for one in reversed(placed):
-        over = one[0] + one[1] / 2 - limits[1]
-        if over > 0:
-            for each in placed:
-                each[0] -= over
-    for at, _, words, colour in placed:
-        axes.text(1.01, at, words, transform=axes.get_yaxis_transform(), size=SMALL, va="center", color=colour, weight="bold")
+        least = placed[-1].at + (placed[-1].room + room) / 2 if placed else at
+        placed.append(End(max(at, least), room, words, colour))
+    over = max([0.0, placed[-1].at + placed[-1].room / 2 - limits[1]]) if placed else 0.0
+    for end in placed:
+        axes.text(
+            1.01, end.at - over, end.words, transform=axes.get_yaxis_transform(), size=SMALL, va="center", color=end.colour,
+            weight="bold",
+        )  # fmt: skip

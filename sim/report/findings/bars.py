@@ -148,9 +148,7 @@ def _bars(study: Study, title: str, wholes: Mapping[tuple[str, str], Sequence[Pa
                 found = mean_interval(part.columns[place])
                 words = show(found.mean, unit, study.currency)
                 rows.append(Bar(group, scenario, part.category, found.mean, found.low, found.high, words))
-    groups = tuple(
-        Group(name, unit, tuple(part.category for part in parts)) for (name, unit), parts in wholes.items() if parts
-    )
+    groups = tuple(Group(name, unit, tuple(part.category for part in parts)) for (name, unit), parts in wholes.items() if parts)
     return Bars(title, tuple(rows), note_of(study), groups, study.names[:MOST_SCENARIOS], study.currency)
 
 

@@ -126,7 +126,8 @@ def _title_of_gaps(study: Comparison, measure: str) -> str:
         if not math.isfinite(gaps[0].mean):
             return f"{each.label} cannot be compared: it is undefined under one of the two"
         if not math.isfinite(gaps[0].low):
-            return f"{each.label} differs by {show(gaps[0].mean, unit, currency, signed=True)} in one year; one year tells nothing"
+            size = show(gaps[0].mean, unit, currency, signed=True)
+            return f"{each.label} differs by {size} in one year; one year tells nothing"
         if not clear:
             return f"No difference in {lower(each.label)} is shown: {gap_in_words(gaps[0], unit, currency)}"
         return _one_clear(study, measure, gaps[0], names[0])

@@ -69,7 +69,7 @@ def _running(column: Values) -> list[tuple[int, float, float, float]]:
     count = np.arange(1, len(column) + 1)
     mean = np.cumsum(column) / count
     square = np.maximum(np.cumsum((column - column[0]) ** 2) - count * (mean - column[0]) ** 2, 0)
-    shown = sorted({int(number) for number in np.linspace(3, len(column), min(STEPS, len(column) - 2))}) if len(column) > 2 else []
+    shown = sorted({int(number) for number in np.linspace(3, len(column), min(STEPS, max(0, len(column) - 2)))})
     found = []
     for number in shown:
         half = student_critical(number - 1) * math.sqrt(square[number - 1] / (number - 1) / number)

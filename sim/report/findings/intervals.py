@@ -139,9 +139,8 @@ def find_frontier(study: Sweep) -> Frontier:
         words = "–" if math.isnan(kept.mean) else f"{digits(100 * kept.mean)} %"
         if math.isfinite(kept.low):
             words += f"\n{digits(100 * kept.low)}–{digits(100 * kept.high)}"
-        rows.append(
-            Square(cell[first.lever], cell[down.lever] if down else "", settings_in_words(rest, cell), *kept, kept.status(study.kept_from), words)
-        )
+        at = (cell[first.lever], cell[down.lever] if down else "", settings_in_words(rest, cell))
+        rows.append(Square(*at, *kept, kept.status(study.kept_from), words))
     note = (
         f"Share of leads for which the promise is kept, with intervals that hold together with 95 %; dark: kept, so for at least "
         f"{show(study.kept_from, 'share')}; hatched: cannot tell; pale: not kept. {study.count:,} replications of each."

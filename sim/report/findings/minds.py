@@ -63,7 +63,8 @@ def find_minds(study: Study, years: Years | None = None) -> Minds:
     kept = tuple(key for key in kept if key not in same) or kept
     if not kept or len(whole) < 2:
         raise StudyError("nobody believes or learns anything in these scenarios; there is nothing to draw")
-    middle = [plan.origin + datetime.timedelta(microseconds=int(plan.month_starts[i] + plan.month_starts[i + 1]) // 2) for i in whole]
+    middles = (int(plan.month_starts[i] + plan.month_starts[i + 1]) // 2 for i in whole)
+    middle = [plan.origin + datetime.timedelta(microseconds=moment) for moment in middles]
     rows = tuple(
         Month(key, name, when.date(), *mean_interval(each[:, keys.index(key), i])[:3])
         for key in kept
@@ -136,4 +137,5 @@ def _title(names: tuple[str, ...], kept: tuple[str, ...], ends: list[list[np.nda
         return "Trust and learning end the window alike, as far as these years tell"
     _, key, name, means = max(found)
     label, unit = SERIES[key]
-    return f"{label} in the last three months: {show(means[1], unit)} with {short(name)}, {show(means[0], unit)} under {short(names[0])}"
+    ends_in_words = f"{show(means[1], unit)} with {short(name)}, {show(means[0], unit)} under {short(names[0])}"
+    return f"{label} in the last three months: {ends_in_words}"

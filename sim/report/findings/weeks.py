@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...errors import StudyError
-from ...statistics import Interval, Values, mean_interval, paired
+from ...statistics import Values, mean_interval, paired
 from ...study.numbers import show
 from ...study.results import Study
 from ...study.tables import week_dates
@@ -74,9 +74,7 @@ def find_weeks(study: Study, series: str = "sqls") -> Weeks:
     adopts = plan.kind == "adoption" and len(study.names) > 1
     adoption = (plan.origin + datetime.timedelta(microseconds=int(plan.start))).date() if adopts else None
     kept = len(study.rows[0].weekly)
-    note = (
-        f"Means of {SPAN} weeks; dark band: 95 % interval of the mean; light band: 5 to 95 % of {years_in_words(study, kept)}."
-    )
+    note = f"Means of {SPAN} weeks; dark band: 95 % interval of the mean; light band: 5 to 95 % of {years_in_words(study, kept)}."
     return Weeks(title, tuple(rows), note, study.names[:MOST_SCENARIOS], label, unit, study.currency, adoption)
 
 
@@ -113,10 +111,8 @@ def _title(study: Study, label: str, unit: str, smooth: list[Values], after: lis
             seen.append((first, scenario, gaps[first], moving, blocks[first]))
     if not seen:
         return f"Weekly {lower(label)}: in no four weeks a difference is shown"
-    first, scenario, gap, moving, place = min(seen, key=lambda each: (each[0], -abs(each[2].mean)))
+    first, scenario, _, moving, place = min(seen, key=lambda each: (each[0], -abs(each[2].mean)))
     means = [mean_interval(values[:, place]).mean for values in (smooth[0], moving)]
     ends = " instead of ".join(show(mean, unit, study.currency) for mean in reversed(means))
     when = f"weeks {SPAN * first + 1} to {SPAN * first + SPAN}"
     return f"With {short(scenario)}, weekly {lower(label)} show a change from {when} on: {ends}"
-
-
