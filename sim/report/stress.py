@@ -91,7 +91,8 @@ def _logic(study: Study, told: dict[str, str]) -> list[tuple[str, str, str]]:
         changed = [f"Varied: {joined([f'{each.label} ({each.lever})' for each in study.varied])}."]
     overview = (
         "A lead fills in a form in a channel, is nurtured and scored, becomes an MQL, is handed over, waits for a rep's "
-        "attention and time, is called, accepted or rejected, and becomes an opportunity that is won or lost; or it leaves at any of these "
+        "attention and time, is called, accepted or rejected, and becomes an opportunity that is won or lost; or it leaves at "
+        "any of these "
         "steps, or is recycled to nurture."
     )
     algorithms = of("Whom reps call", "Contact") + " Ties at one instant follow a fixed order of classes of events and keys."

@@ -65,8 +65,8 @@ def _differences(study: Comparison, place: int) -> Table:
         rows.append(tuple(cells))
     note = (
         f"Means of {years_in_words(study)}, below them 5 to 95 % of those; the difference with its 95 % interval, * where "
-        f"that leaves 0 out: {study.confidence.sentence}. Better: share of {window_words(study)} with the same luck; below it, each "
-        "with luck of its own."
+        f"that leaves 0 out: {study.confidence.sentence}. Better: share of {window_words(study)} with the same luck; below "
+        "it, each with luck of its own."
     )
     return Table(
         f"{study.names[place]} against {study.names[0]}",

@@ -8,8 +8,7 @@ import io
 import math
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, ParamSpec
 
@@ -59,19 +58,16 @@ P = ParamSpec("P")
 class Sheet(Figure):
     """A figure that shows itself in notebooks, without pyplot and its state."""
 
+    def savefig(self, fname: Any, **options: Any) -> None:
+        """Write the figure; letters that the font does not have are no reason to warn, for browsers have them."""
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
+            super().savefig(fname, **options)
+
     def _repr_png_(self) -> bytes:
         out = io.BytesIO()
-        with quiet():
-            self.savefig(out, format="png", dpi=144)
+        self.savefig(out, format="png", dpi=144)
         return out.getvalue()
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Let letters pass that the font does not have: browsers have them."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
-        yield
 
 
 def drawn(draw: Callable[P, Sheet]) -> Callable[P, Sheet]:
@@ -196,7 +192,7 @@ def svg_of(figure: Figure, prefix: str, words: str) -> str:
     from markupsafe import escape
 
     out = io.StringIO()
-    with matplotlib.rc_context(STYLE), quiet():
+    with matplotlib.rc_context(STYLE):
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Type": None, "Format": None})
     text = out.getvalue()
     text = text[text.index("<svg") :]

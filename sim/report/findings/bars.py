@@ -13,8 +13,10 @@ from ...statistics import Values, mean_interval
 from ...study.numbers import show
 from ...study.results import Study, window_in_words
 from .claims import (
+    MOST_SCENARIOS,
     changes,
     has,
+    hidden_in_words,
     joined,
     largest,
     lower,
@@ -36,7 +38,6 @@ HOURS = (  # what a rep's hours went to; together with idle ones they are all th
     ("Idle", ("idle_hours",)),
 )
 CAPACITY = ("scheduled_hours", "overtime_hours")
-MOST_SCENARIOS = 6
 
 
 class Bar(NamedTuple):
@@ -109,8 +110,8 @@ def title_of(study: Study, parts: Sequence[Part], unit: str, whole: str) -> str:
     if study.count < 2:
         return f"{sentence(whole)} of one simulated year; one says nothing of the spread"
     if len(study.names) > 1:
-        columns = [[part.columns[place] for part in parts] for place in range(len(study.names))]
-        found = most_certain(changes(study.names, categories, columns))
+        columns = [[part.columns[place] for part in parts] for place in range(len(study.names[:MOST_SCENARIOS]))]
+        found = most_certain(changes(study.names[:MOST_SCENARIOS], categories, columns), unit)
         if not found:
             return f"{sentence(whole)}: no change is shown in {years_in_words(study)}"
         return f"With {short(found[0].scenario)}, {whole}: {joined([moved(each, unit, study.currency) for each in found])}"
@@ -155,6 +156,5 @@ def _bars(study: Study, title: str, wholes: Mapping[tuple[str, str], Sequence[Pa
 def note_of(study: Study) -> str:
     """Say how to read bars."""
     base = f"; mark: {short(study.names[0])}" if len(study.names) > 1 else ""
-    hidden = len(study.names) - MOST_SCENARIOS
-    more = f" {hidden} more scenarios are not drawn." if hidden > 0 else ""
-    return f"Bars: means of {years_in_words(study)}; lines: 95 % intervals of the mean{base}.{more}"
+    lines = "; lines: 95 % intervals of the mean" if study.count > 1 else ""
+    return f"Bars: means of {years_in_words(study)}{lines}{base}.{hidden_in_words(study)}"

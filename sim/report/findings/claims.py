@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ...measures import Measure
 
 ERROR = 0.05
+MOST_SCENARIOS = 6  # that one picture draws
 LONGEST_NAME = 44  # characters of a scenario's name in a title
 MOST_NAMED = 3  # alternatives that a title names
 
@@ -35,11 +36,6 @@ class Change(NamedTuple):
     def clear(self) -> bool:
         """Whether the interval leaves 0 out."""
         return self.gap.low > 0 or self.gap.high < 0
-
-    @property
-    def certainty(self) -> float:
-        """How many half-widths the change is away from 0."""
-        return abs(self.gap.mean) / self.gap.half_width if self.gap.half_width > 0 else math.inf
 
 
 def short(name: str, longest: int = LONGEST_NAME) -> str:
@@ -130,9 +126,9 @@ def moved(change: Change, unit: str, currency: str) -> str:
     return f"{lower(change.category)} from {show(change.before, unit, currency)} to {show(change.after, unit, currency)}"
 
 
-def most_certain(found: Sequence[Change], most: int = 2) -> list[Change]:
-    """Of the clear changes that show, the largest under the alternative that has the largest; all of one alternative."""
-    clear = [each for each in found if each.clear]
+def most_certain(found: Sequence[Change], unit: str, most: int = 2) -> list[Change]:
+    """Of the clear changes that show in rounded numbers, the largest ones under the alternative that has the largest."""
+    clear = [each for each in found if each.clear and show(each.before, unit) != show(each.after, unit)]
     if not clear:
         return []
     first = max(clear, key=lambda each: abs(each.gap.mean))
@@ -146,6 +142,12 @@ def gap_in_words(gap: Interval, unit: str, currency: str) -> str:
     if not (math.isfinite(gap.low) and math.isfinite(gap.high)):
         return mean
     return f"{mean} (95 % interval {show_range(gap.low, gap.high, unit, currency, signed=True)})"
+
+
+def hidden_in_words(study: Study) -> str:
+    """Say how many scenarios a picture leaves out."""
+    hidden = len(study.names) - MOST_SCENARIOS
+    return "" if hidden <= 0 else f" {hidden} more scenario{'s are' if hidden > 1 else ' is'} not drawn."
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -8,8 +8,20 @@ from ...errors import StudyError
 from ...statistics import mean_interval
 from ...study.numbers import show
 from ...study.results import Study, window_in_words
-from .bars import MOST_SCENARIOS
-from .claims import changes, has, joined, lower, measure_of, most_certain, moved, short, values_of, years_in_words
+from .claims import (
+    MOST_SCENARIOS,
+    changes,
+    has,
+    hidden_in_words,
+    joined,
+    lower,
+    measure_of,
+    most_certain,
+    moved,
+    short,
+    values_of,
+    years_in_words,
+)
 
 STEPS = ("leads", "mqls", "handed_over", "sqls", "won")
 PASSAGES = ("lead_to_mql_period", "mql_to_sql_period", "sql_to_won_period")
@@ -51,9 +63,10 @@ def find_funnel(study: Study) -> Funnel:
             share = study.estimates[place][passage][:3] if passage else (float("nan"),) * 3
             label = measure_of(study, passage).label.partition(",")[0] if passage else ""
             rows.append(Step(scenario, measure_of(study, step).label, *reached[:3], label, *share))
+    lines = ", with 95 % intervals" if study.count > 1 else ""
     note = (
-        f"Means of {years_in_words(study)}, with 95 % intervals, on a logarithmic axis. Shares are by period: what reached a "
-        "step over what reached the one before in the same window."
+        f"Means of {years_in_words(study)}{lines}, on a logarithmic axis. Shares are by period: what reached a step over what "
+        f"reached the one before in the same window.{hidden_in_words(study)}"
     )
     return Funnel(_title(study), tuple(rows), note, study.names[:MOST_SCENARIOS])
 
@@ -67,8 +80,9 @@ def _title(study: Study) -> str:
             return f"None of {show(leads, 'count')} leads {window_in_words(study.plans[0].horizon)} is won"
         return f"Of {show(leads, 'count')} new leads {window_in_words(study.plans[0].horizon)}, {show(won, 'count')} are won"
     labels = [measure_of(study, name).label.partition(",")[0] for name in PASSAGES]
-    columns = [[values_of(study, place, name) for name in PASSAGES] for place in range(len(study.names))]
-    found = most_certain(changes(study.names, labels, columns))
+    names = study.names[:MOST_SCENARIOS]
+    columns = [[values_of(study, place, name) for name in PASSAGES] for place in range(len(names))]
+    found = most_certain(changes(names, labels, columns), "share")
     if not found:
         return f"No step of the funnel is shown to change in {years_in_words(study)}"
     return f"With {short(found[0].scenario)}, {joined([lower(moved(each, 'share', study.currency)) for each in found])}"

@@ -9,8 +9,7 @@ from ...statistics import mean_interval
 from ...study.numbers import UNDEFINED, show, show_range
 from ...study.results import Study
 from ..company import promise_in_words
-from .bars import MOST_SCENARIOS
-from .claims import changes, has, joined, most_certain, moved, short, values_of, years_in_words
+from .claims import MOST_SCENARIOS, changes, has, hidden_in_words, joined, most_certain, moved, short, values_of, years_in_words
 
 PARTS = (
     ("first_response_system_hours", "Delay before hand-over"),
@@ -66,9 +65,10 @@ def find_response(study: Study) -> Response:
     if not any(row.end == row.end for row in rows):
         raise StudyError("nobody is called in these scenarios; there is no first response to draw")
     promises = tuple(_promise(study, place) for place in range(len(study.names[:MOST_SCENARIOS])))
+    lines = "; lines: 95 % intervals of each part" if study.count > 1 else ""
     note = (
-        f"Mean elapsed hours of hand-overs called within 30 days, {years_in_words(study)}; lines: 95 % intervals of each part. "
-        "The clock of a promise starts at 0, when the lead is handed over, unless the agreement says otherwise."
+        f"Mean elapsed hours of hand-overs called within 30 days, {years_in_words(study)}{lines}. The clock of a promise starts "
+        f"at 0, when the lead is handed over, unless the agreement says otherwise.{hidden_in_words(study)}"
     )
     return Response(_title(study), tuple(rows), note, promises)
 
@@ -87,9 +87,10 @@ def _title(study: Study) -> str:
     labels = [label for _, label in PARTS]
     if study.count < 2:
         return "The way to the first call in one simulated year; one says nothing of the spread"
-    columns = [[values_of(study, place, name) for name, _ in PARTS] for place in range(len(study.names))]
+    names = study.names[:MOST_SCENARIOS]
+    columns = [[values_of(study, place, name) for name, _ in PARTS] for place in range(len(names))]
     if len(study.names) > 1:
-        found = most_certain(changes(study.names, labels, columns))
+        found = most_certain(changes(names, labels, columns), "h")
         if not found:
             return f"No part of the way to the first call is shown to change in {years_in_words(study)}"
         return f"With {short(found[0].scenario)}, time {joined([moved(each, 'h', study.currency) for each in found])}"
