@@ -24,6 +24,7 @@ from .style import (
     set_names,
     width_of,
     wrapped,
+    write,
 )
 
 ROW, HEAD, GAP = 0.235, 0.3, 0.12  # inches
@@ -110,7 +111,7 @@ def _bar(axes: Axes, place_: int, row: Bar, base: Bar | None, most: float, *, al
     if math.isfinite(row.low):
         axes.plot([row.low, row.high], [place_, place_], color=INK, linewidth=1.1, zorder=3, clip_on=False)
     ends = [_reach(row)] + ([base.value] if base is not None and math.isfinite(base.value) else [])
-    axes.text(max(ends) + most * 0.03, place_, row.words, size=SMALL, va="center", ha="left", color=INK)
+    write(axes, max(ends), place_, row.words)
 
 
 def _reach(row: Bar) -> float:

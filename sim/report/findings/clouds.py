@@ -89,6 +89,8 @@ def _cloud(
 def _note(study: Study, *, gaps: bool) -> str:
     what = "the difference in one simulated year with the same luck" if gaps else "one simulated year"
     dot = f"Each dot: {what}" if study.count <= DOTS else f"Each dot: 1 % of {years_in_words(study)}"
+    if study.count < 2:
+        return f"{dot}; diamond: the same."
     span = "mean and its 95 % interval"
     if gaps and isinstance(study, Comparison) and study.confidence.together:
         span += ", headline measures together"
@@ -122,6 +124,8 @@ def _title_of_gaps(study: Comparison, measure: str) -> str:
     gaps = [Interval(*effects[measure][:3]) for effects in study.effects]
     names = study.names[1:]
     clear = [i for i, gap in enumerate(gaps) if gap.low > 0 or gap.high < 0]
+    if all(gap.low == gap.high == 0 for gap in gaps):
+        return f"{each.label} is the same in every one of {years_in_words(study)}, whatever the scenario"
     if len(names) == 1:
         if not math.isfinite(gaps[0].mean):
             return f"{each.label} cannot be compared: it is undefined under one of the two"

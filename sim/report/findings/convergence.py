@@ -60,7 +60,8 @@ def find_convergence(study: Study, measure: str = "revenue") -> Course:
     )
     what = "difference from the base" if compares else "mean"
     note = f"Line: {what} after so many replications; band: its 95 % interval as it was then, by Student's t."
-    label = f"{each.label}, {what}"
+    note += " The title goes by intervals that hold together with those of other headline measures." if compares else ""
+    label = f"{each.label}, difference" if compares else each.label
     title = _settled(study, measure, names, columns)
     return Course(title, rows, note, names, label, each.unit, study.currency, "Replications", compares, math.nan, "")
 
@@ -81,6 +82,8 @@ def _settled(study: Study, measure: str, names: tuple[str, ...], columns: list[V
     each = measure_of(study, measure)
     years = years_in_words(study)
     if isinstance(study, Comparison):
+        if not any(np.any(column) for column in columns):
+            return f"{each.label} is the same in every one of {years}"
         effects = [study.effects[study.names.index(name) - 1][measure] for name in names]
         open_ = [name for name, effect in zip(names, effects, strict=True) if not effect.clear]
         if not open_:

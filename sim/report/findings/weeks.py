@@ -13,8 +13,7 @@ from ...statistics import Values, mean_interval, paired
 from ...study.numbers import show
 from ...study.results import Study
 from ...study.tables import week_dates
-from .bars import MOST_SCENARIOS
-from .claims import ERROR, has, lower, measure_of, short, years_in_words
+from .claims import ERROR, MOST_SCENARIOS, has, hidden_in_words, lower, measure_of, short, years_in_words
 
 SPAN = 4  # weeks of the moving mean, which are also compared as blocks
 UNITS = {"revenue": "money", "first_response_hours_mean": "h"}
@@ -74,7 +73,8 @@ def find_weeks(study: Study, series: str = "sqls") -> Weeks:
     adopts = plan.kind == "adoption" and len(study.names) > 1
     adoption = (plan.origin + datetime.timedelta(microseconds=int(plan.start))).date() if adopts else None
     kept = len(study.rows[0].weekly)
-    note = f"Means of {SPAN} weeks; dark band: 95 % interval of the mean; light band: 5 to 95 % of {years_in_words(study, kept)}."
+    bands = f"; dark band: 95 % interval of the mean; light band: 5 to 95 % of {years_in_words(study, kept)}" if kept > 1 else ""
+    note = f"Means of {SPAN} weeks{bands}.{hidden_in_words(study)}"
     return Weeks(title, tuple(rows), note, study.names[:MOST_SCENARIOS], label, unit, study.currency, adoption)
 
 
