@@ -59,7 +59,7 @@ def draw_minds(found: Minds) -> Sheet:
         axes.set_ylim(low, high)
         axes.set_xlim(x[0], x[-1])
         name_ends(axes, texts, (low, high), PANEL - 0.33, right)
-        if found.adoption is not None:
+        if found.adoption is not None and day_at(found.adoption) >= x[0]:
             axes.axvline(day_at(found.adoption), color=ALARM, linewidth=1)
             write(axes, day_at(found.adoption), high, "adopted", colour=ALARM, va="top")
         set_days(axes)

@@ -25,6 +25,7 @@ BASE, OTHER, ALARM, INK, FAINT = "#9b9b9b", "#00615c", "#c0500c", "#1e1e1e", "#6
 WIDTH = 7.2  # inches: the width of a printed page between its margins
 MARGIN = 0.1
 SIZE, SMALL, LARGE = 9.0, 8.0, 12.0  # points
+HINTED = 1.03  # letters on a grid of pixels are a little wider than their outlines
 LINE = 1.35  # lines of text, of their size
 STYLE: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"],
@@ -87,7 +88,7 @@ def width_of(text: str, size: float = SIZE, bold: bool = False) -> float:
     font = FontProperties(family=["DejaVu Sans"], size=size, weight="bold" if bold else "normal")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return float(TextToPath().get_text_width_height_descent(text, font, False)[0]) / 72 if text else 0.0
+        return HINTED * float(TextToPath().get_text_width_height_descent(text, font, False)[0]) / 72 if text else 0.0
 
 
 def wrapped(text: str, room: float, size: float = SIZE, *, bold: bool = False, most: int = 9) -> str:
