@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..study.choice import Choice
-from ..study.planned import Planned
 from ..study.results import Comparison, Study
-from ..study.sweep import Sweep
 from .company import company_in_a_line
 from .findings.claims import has
 from .findings.clouds import find_clouds
+
+if TYPE_CHECKING:
+    from ..scenario import Scenario
 
 
 class Answer(NamedTuple):
@@ -25,11 +25,18 @@ def answers_of(study: Study) -> tuple[Answer, ...]:
     """Say what came out, best first where the study ranks."""
     if isinstance(study, Comparison):
         return tuple(Answer(verdict.choice, *_parted(verdict.sentence)) for verdict in study.verdicts)
-    if isinstance(study, Choice | Planned | Sweep):
-        return (Answer("", *_parted(study.sentence)),)
+    sentence = getattr(study, "sentence", None)  # of studies that answer in one: choices, sweeps, plans and others
+    if sentence is not None:
+        return (Answer("", *_parted(sentence)),)
     earns = has(study, "revenue") and study.estimates[0]["revenue"].mean > 0
     first = next((measure.name for measure in study.measures if measure.headline), study.measures[0].name)
     return (Answer("", f"{find_clouds(study, 'revenue' if earns else first).title}.", company_in_a_line(study.scenarios[0])),)
+
+
+def asked_about(study: Study) -> tuple[Scenario, ...]:
+    """Scenarios that a study is about: of a grid only the first, of shared-out credit the two that differ."""
+    kinds = {"sweep": study.scenarios[:1], "planned": study.scenarios[:1], "credit": (study.scenarios[0], study.scenarios[-1])}
+    return kinds.get(study.kind_of_study, study.scenarios)
 
 
 def _parted(text: str) -> tuple[str, str]:

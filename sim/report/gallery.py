@@ -7,14 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import StudyError
-from ..study.choice import Choice
-from ..study.planned import Planned
 from ..study.results import Study
-from ..study.sweep import Sweep
 from .findings.bars import find_hours, find_missed, find_waste
 from .findings.clouds import find_clouds, find_pairs
 from .findings.convergence import find_convergence, find_warmup
 from .findings.dispositions import find_flows
+from .findings.doubts import find_credit, find_flip, find_tornado
 from .findings.funnel import find_funnel
 from .findings.intervals import find_candidates, find_contenders, find_frontier, find_settings
 from .findings.minds import find_minds
@@ -57,8 +55,14 @@ PICTURES: dict[str, Callable[..., Finding]] = {
     "settings": find_settings,
     "candidates": find_candidates,
     "contenders": find_contenders,
+    "tornado": find_tornado,
+    "flip": find_flip,
+    "credit": find_credit,
 }
-ONLY_OF: dict[str, type[Study]] = {"frontier": Sweep, "settings": Sweep, "candidates": Planned, "contenders": Choice}
+ONLY_OF = {  # pictures that only one kind of study has
+    "frontier": "sweep", "settings": "sweep", "candidates": "planned", "contenders": "choice", "tornado": "sensitivity",
+    "flip": "sensitivity", "credit": "credit",
+}  # fmt: skip
 
 
 def find(study: Study, name: str, **options: Any) -> Finding:
@@ -72,11 +76,11 @@ def find(study: Study, name: str, **options: Any) -> Finding:
     if name in PICTURES:
         look = PICTURES[name]
     elif study.engine.place_of(name) is not None:
-        look, options = (find_settings if isinstance(study, Sweep) else find_clouds), {"measure": name, **options}
+        look, options = (find_settings if study.kind_of_study == "sweep" else find_clouds), {"measure": name, **options}
     else:
         raise StudyError(f"no picture and no measure is called '{name}'; pictures are {', '.join(pictures_of(study))}")
-    if name in ONLY_OF and not isinstance(study, ONLY_OF[name]):
-        raise StudyError(f"'{name}' shows a {ONLY_OF[name].__name__.lower()}, and this is a {study.kind_of_study}")
+    if ONLY_OF.get(name, study.kind_of_study) != study.kind_of_study:
+        raise StudyError(f"'{name}' shows a {ONLY_OF[name]}, and this is a {study.kind_of_study}")
     known = [each for each in inspect.signature(look).parameters if each not in ("study", "years")]
     wrong = [each for each in options if each not in known and each != "years"]
     if wrong:
@@ -87,7 +91,7 @@ def find(study: Study, name: str, **options: Any) -> Finding:
 
 def pictures_of(study: Study) -> tuple[str, ...]:
     """Names of the pictures that a study of this kind can have."""
-    return tuple(name for name in PICTURES if isinstance(study, ONLY_OF.get(name, Study)))
+    return tuple(name for name in PICTURES if ONLY_OF.get(name, study.kind_of_study) == study.kind_of_study)
 
 
 def draw(study: Study, name: str = "revenue", **options: Any) -> Sheet:

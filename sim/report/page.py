@@ -16,7 +16,7 @@ from ..study.planned import Planned
 from ..study.results import Comparison, Study
 from ..study.sweep import Sweep
 from ..study.versions import made_with
-from .answers import answers_of
+from .answers import answers_of, asked_about
 from .company import company_in_a_line
 from .findings.claims import has
 from .findings.dispositions import flows_of
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 Asked = tuple[str, dict[str, Any]]
 SUFFIXES = (".html", ".htm")
+MOST_DESCRIBED = 10
 BESIDE = 4  # alternatives beside each other in a table
 
 
@@ -98,16 +99,15 @@ def page_of(study: Study, command: str = "") -> str:
     folder = Path(__file__).with_name("templates")
     world = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     world.lstrip_blocks = True
-    questions = [scenario.question for scenario in study.scenarios if scenario.question]
-    question = study.scenarios[0].question if isinstance(study, Sweep | Planned) else questions[-1] if questions else None
+    questions = [scenario.question for scenario in asked_about(study) if scenario.question]
     shown, folded = _pictures(study)
     return world.get_template("page.html").render(
         title=_title(study),
-        question=question or "",
+        question=questions[-1] if questions else "",
         answers=answers_of(study),
-        companies=[(scenario.name, company_in_a_line(scenario)) for scenario in _named(study)],
-        grounds=grounds_of(study.scenarios[-1]),
-        grounds_of=study.names[-1],
+        companies=[(scenario.name, company_in_a_line(scenario)) for scenario in asked_about(study)[:MOST_DESCRIBED]],
+        grounds=grounds_of(asked_about(study)[-1]),
+        grounds_of=asked_about(study)[-1].name,
         pictures=shown,
         folded=folded,
         tables=tables_of(study),
@@ -126,24 +126,16 @@ def page_of(study: Study, command: str = "") -> str:
 
 
 def _title(study: Study) -> str:
-    if isinstance(study, Comparison | Choice):
-        return " · ".join(study.names[:4]) + (f" and {len(study.names) - 4} more" if len(study.names) > 4 else "")
-    return study.scenarios[0].name
-
-
-def _named(study: Study) -> tuple[Any, ...]:
-    """Scenarios worth describing: of a grid only the first."""
-    return study.scenarios[:1] if isinstance(study, Sweep | Planned) else study.scenarios[:10]
+    names = [scenario.name for scenario in asked_about(study)]
+    return " · ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
 
 
 def _changes(study: Study) -> tuple[Changes, ...]:
-    if isinstance(study, Sweep | Planned):
-        return ()
-    base = study.scenarios[0]
-    labels = {lever.path: lever.label for scenario in study.scenarios for lever in scenario.levers.values() if lever.label}
+    base, *rest = asked_about(study)
+    labels = {lever.path: lever.label for scenario in (base, *rest) for lever in scenario.levers.values() if lever.label}
     parts = []
-    for first in range(1, len(study.scenarios), BESIDE):
-        others = study.scenarios[first : first + BESIDE]
+    for first in range(0, len(rest), BESIDE):
+        others = rest[first : first + BESIDE]
         found = [{path: (old, new) for path, old, new in differences(base, other)} for other in others]
         rows = []
         for path in dict.fromkeys(path for each in found for path in each):
@@ -183,21 +175,25 @@ def _drawn(study: Study, name: str, options: dict[str, Any], prefix: str) -> Pic
 
 
 def _chosen(study: Study) -> tuple[list[Asked], list[Asked]]:
-    """Choose pictures by the kind of study."""
+    """Choose pictures by the kind of study: those shown, and those folded."""
     earns = has(study, "revenue") and any(found["revenue"].mean > 0 for found in study.estimates)
-    first: list[Asked] = [("clouds", {"measure": "revenue" if earns else "wait_hours_mean"})]
+    main = "revenue" if earns else "wait_hours_mean"
+    clouds: Asked = ("clouds", {"measure": main})
     inside: list[Asked] = [("funnel", {}), ("hours", {}), ("response", {})]
-    deep: list[Asked] = [("waste", {}), ("missed", {}), ("dispositions", {}), ("queue", {}), ("trust", {})]
+    deep: list[Asked] = [(name, {}) for name in ("waste", "missed", "dispositions", "queue", "trust", "convergence", "warmup")]
     if isinstance(study, Sweep):
-        measures = ("revenue", "contribution", "first_response_within_sla", "utilisation", "wait_hours_mean")
-        wanted: list[Asked] = [("settings", {"measure": name}) for name in measures if has(study, name)]
-        return [("frontier", {}), *wanted[: 2 if earns else 0], *(wanted[3:] if not earns else [])], wanted[2:] if earns else []
+        outcomes = ("revenue", "contribution") if earns else ("utilisation", "wait_hours_mean")
+        also: list[Asked] = [("settings", {"measure": "first_response_within_sla"})]
+        return [("frontier", {}), *(("settings", {"measure": name}) for name in outcomes)], also
     if isinstance(study, Planned):
         return [("candidates", {})], [("clouds", {"measure": study.goal.measure})]
     if isinstance(study, Choice):
         return [("contenders", {}), ("clouds", {"measure": study.by})], inside
     if isinstance(study, Comparison):
-        money: list[Asked] = [("differences", {"measure": "revenue" if earns else "wait_hours_mean"})]
-        more: list[Asked] = [("weeks", {"series": "revenue"}), *deep, ("convergence", {}), ("warmup", {})]
-        return [*money, *inside, ("weeks", {"series": "sqls"})], [*first, *more]
-    return [*first, *inside], [("weeks", {"series": "sqls"}), *deep, ("convergence", {}), ("warmup", {})]
+        weeks: list[Asked] = [("weeks", {"series": "sqls"})]
+        return [("differences", {"measure": main}), *inside, *weeks], [clouds, ("weeks", {"series": "revenue"}), *deep]
+    if study.kind_of_study == "sensitivity":
+        return [("tornado", {}), ("flip", {})], []
+    if study.kind_of_study == "credit":
+        return [("credit", {})], []
+    return [clouds, *inside], [("weeks", {"series": "sqls"}), *deep]

@@ -15,6 +15,7 @@ from ..study.results import Comparison, Study
 from ..study.steadiness import WEEK
 from ..study.sweep import Sweep
 from ..study.versions import made_with
+from .answers import asked_about
 from .findings.claims import joined, lower, years_in_words
 from .grounds import grounds_of
 
@@ -59,7 +60,7 @@ def _paragraphs(scenario: Scenario) -> dict[str, str]:
 
 
 def _objectives(study: Study) -> list[tuple[str, str, str]]:
-    questions = [scenario.question for scenario in study.scenarios if scenario.question]
+    questions = [scenario.question for scenario in asked_about(study) if scenario.question]
     purpose = questions[-1] if questions else "No question is written in the scenarios."
     headline = joined([lower(measure.label) for measure in study.measures if measure.headline])
     outputs = f"{len(study.measures)} measures, each with definition, unit and window in the dictionary. Headline: {headline}."
@@ -76,7 +77,11 @@ def _aims(study: Study) -> str:
         return f"The best of {len(study.names)} scenarios by {lower(study.measure.label)}."
     if isinstance(study, Comparison):
         return f"Compare {joined(study.names[1:])} with {study.names[0]}, on the same leads and with the same luck."
-    return f"How {study.names[0]} turns out, and how far luck spreads it."
+    asked = {
+        "sensitivity": f"What is not known of {joined(study.names)}: which moves the answer, and does any flip the decision.",
+        "credit": f"Share the difference between {study.names[0]} and {study.names[-1]} out among the levers that make it.",
+    }
+    return asked.get(study.kind_of_study, f"How {study.names[0]} turns out, and how far luck spreads it.")
 
 
 def _logic(study: Study, told: dict[str, str]) -> list[tuple[str, str, str]]:
@@ -84,7 +89,7 @@ def _logic(study: Study, told: dict[str, str]) -> list[tuple[str, str, str]]:
         return " ".join(told[title] for title in titles if title in told) or "None."
 
     changed = []
-    for other in study.scenarios[1:] if not isinstance(study, Sweep | Planned) else ():
+    for other in asked_about(study)[1:]:
         found = [path for path, _, _ in differences(study.scenarios[0], other)]
         changed.append(f"{other.name} differs in {', '.join(found) or 'nothing'}.")
     if isinstance(study, Sweep | Planned):
@@ -123,13 +128,13 @@ def _work_order(study: Study) -> str:
 
 
 def _data(study: Study) -> list[tuple[str, str, str]]:
-    grounds = grounds_of(study.scenarios[-1])
+    grounds = grounds_of(asked_about(study)[-1])
     counts = joined([f"{count} of {grade}" if grade[1:2] == " " else f"{count} {grade}" for grade, count in grounds.counts])
     sources = "; ".join(grounds.sources) or "None: every number is an assumption."
     assumed = dict(grounds.counts).get("assumption", 0)
     off = _paragraphs(study.scenarios[0]).get("Switched off", "Nothing.")
     return [
-        ("3.1", "Data sources", f"Numbers written in {study.names[-1]}: {counts or 'none'}. Sources: {sources}"),
+        ("3.1", "Data sources", f"Numbers written in {asked_about(study)[-1].name}: {counts or 'none'}. Sources: {sources}"),
         (
             "3.2",
             "Pre-processing",

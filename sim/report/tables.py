@@ -11,6 +11,8 @@ from ..study.planned import Planned
 from ..study.results import Comparison, Study
 from ..study.sweep import Sweep
 from .findings.claims import years_in_words
+from .findings.doubts import Tornado, find_credit, find_tornado
+from .findings.intervals import Candidates
 from .terminal import chosen_measures, window_words
 
 MOST_ROWS = 60
@@ -35,7 +37,33 @@ def tables_of(study: Study) -> tuple[Table, ...]:
         return (_candidates(study),)
     if isinstance(study, Sweep):
         return (_settings(study),)
+    if study.kind_of_study == "sensitivity":
+        return (_inputs(find_tornado(study)),)
+    if study.kind_of_study == "credit":
+        return (_dues(find_credit(study)),)
     return (_means(study),)
+
+
+def _inputs(found: Tornado) -> Table:
+    rows = []
+    for row in found.rows:
+        ends = []
+        for mean, low, high, at in (
+            (row.least, row.least_low, row.least_high, row.least_at),
+            (row.most, row.most_low, row.most_high, row.most_at),
+        ):
+            ends.append((f"{show(mean, found.unit, found.currency)} at {at}", _span(low, high, found.unit, found.currency)))
+        rows.append(((row.name, ""), *ends, (show(row.share, "share"), ""), ("yes" if row.told else "no", "")))
+    heads = ("Input", "Least", "Most", "Share of variance by inputs", "Told from luck")
+    return Table(f"{found.label}, by what each input may be", heads, tuple(rows), found.note)
+
+
+def _dues(found: Candidates) -> Table:
+    rows = []
+    for row in found.rows:
+        span = _span(row.low, row.high, found.unit, found.currency, signed=True)
+        rows.append(((row.name, ""), (row.words, span), ("yes" if row.stands_out else "no", "")))
+    return Table(found.label, ("Lever", "Credit", "Told from luck"), tuple(rows), found.note)
 
 
 def _means(study: Study) -> Table:

@@ -9,6 +9,7 @@ from ..findings.bars import Bars
 from ..findings.clouds import Clouds
 from ..findings.convergence import Course
 from ..findings.dispositions import Flows
+from ..findings.doubts import Flip, Tornado
 from ..findings.funnel import Funnel
 from ..findings.intervals import Candidates, Frontier
 from ..findings.minds import Minds
@@ -19,6 +20,7 @@ from .bars import draw_bars
 from .clouds import draw_clouds
 from .convergence import draw_course
 from .dispositions import draw_flows
+from .doubts import draw_flip, draw_tornado
 from .frontier import draw_frontier
 from .funnel import draw_funnel
 from .intervals import draw_candidates
@@ -33,12 +35,14 @@ DRAWN_BY: dict[type, Callable[..., Sheet]] = {
     Candidates: draw_candidates,
     Clouds: draw_clouds,
     Course: draw_course,
+    Flip: draw_flip,
     Flows: draw_flows,
     Frontier: draw_frontier,
     Funnel: draw_funnel,
     Minds: draw_minds,
     Queue: draw_queue,
     Response: draw_response,
+    Tornado: draw_tornado,
     Weeks: draw_weeks,
 }
 

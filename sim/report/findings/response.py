@@ -93,7 +93,8 @@ def _title(study: Study) -> str:
         found = most_certain(changes(names, labels, columns), "h")
         if not found:
             return f"No part of the way to the first call is shown to change in {years_in_words(study)}"
-        return f"With {short(found[0].scenario)}, hours to the first call: {joined([moved(each, 'h', study.currency) for each in found])}"
+        parts = joined([moved(each, "h", study.currency) for each in found])
+        return f"With {short(found[0].scenario)}, hours to the first call: {parts}"
     means = [mean_interval(column).mean for column in columns[0]]
     longest = max(range(len(means)), key=lambda i: means[i] if means[i] == means[i] else -1.0)
     total = sum(mean for mean in means if mean == mean)
