@@ -126,6 +126,8 @@ def page_of(study: Study, command: str = "") -> str:
 
 
 def _title(study: Study) -> str:
+    if isinstance(study, Sweep | Planned):
+        return " · ".join(f"{each.label}: {', '.join(each.settings)}" for each in study.varied)
     names = [scenario.name for scenario in asked_about(study)]
     return " · ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
 

@@ -12,11 +12,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from sim import read_scenario
 from sim.errors import StudyError
 from sim.report.figures.style import LARGE, Sheet, svg_of, width_of, wrapped
-from sim.report.gallery import PICTURES, find, pictures_of
+from sim.report.gallery import ONLY_OF, PICTURES, find, pictures_of
 
 LONG = "Außendienst & Überprüfung – “höchste Priorität” für jeden Lead <b>$x_1$ und $y^2$"
 LOGS = ("dispositions", "queue", "trust")
-FROM_ROWS = tuple(name for name in PICTURES if name not in (*LOGS, "frontier", "settings", "candidates", "contenders"))
+FROM_ROWS = tuple(name for name in PICTURES if name not in (*LOGS, *ONLY_OF))
 
 
 class Recorder(RendererAgg):
@@ -162,7 +162,7 @@ def test_svg_stands_in_a_page_by_itself():
 
 def test_pictures_by_name():
     study = invent({})
-    assert set(pictures_of(study)) == set(PICTURES) - {"frontier", "settings", "candidates", "contenders"}
+    assert set(pictures_of(study)) == set(PICTURES) - set(ONLY_OF)
     assert study.pictures() == pictures_of(study)
     assert find(study, "won").label == "Deals won"
     table = study.figure_data("hours")

@@ -62,8 +62,8 @@ def draw_tornado(found: Tornado) -> Sheet:
 def _swing(axes: Axes, number: int, row: Swing, rooms: list[float]) -> None:
     if not (math.isfinite(row.least) and math.isfinite(row.most)):
         return
-    axes.barh(number, row.most - row.least, left=row.least, height=0.5, color=OTHER if row.told else PALE)
-    for low, high, shift in ((row.least_low, row.least_high, -0.12), (row.most_low, row.most_high, 0.12)):
+    axes.barh(number, row.most - row.least, left=row.least, height=0.3, color=OTHER if row.told else PALE)
+    for low, high, shift in ((row.least_low, row.least_high, -0.24), (row.most_low, row.most_high, 0.24)):
         if math.isfinite(low):
             axes.plot([low, high], [number + shift] * 2, color=INK, linewidth=1)
     least = min(value for value in (row.least, row.least_low) if math.isfinite(value))

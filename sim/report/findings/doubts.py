@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ...errors import StudyError
 from ...statistics import Interval
-from ...study.numbers import show, show_range
+from ...study.numbers import show
 from .claims import lower, short
 from .intervals import Candidate, Candidates
 
@@ -87,9 +87,12 @@ def find_tornado(study: Any) -> Tornado:
     told = [row for row in rows if row.told]
     if told:
         first = told[0]
-        span = show_range(first.least, first.most, measure.unit, currency, signed=study.decides)
+        ends = [
+            f"{show(mean, measure.unit, currency, signed=study.decides)} at {at}"
+            for mean, at in ((first.least, first.least_at), (first.most, first.most_at))
+        ]
         what = f"the gain in {lower(measure.label)}" if study.decides else lower(measure.label)
-        title = f"{first.name} moves {what} most: {span}"
+        title = f"What moves {what} most: {lower(first.name)}, from {' to '.join(ends)}"
     else:
         title = f"No input by itself moves {lower(measure.label)} enough to be told from luck"
     hidden = len(study.effects) - MOST_INPUTS

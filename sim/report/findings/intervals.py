@@ -100,7 +100,8 @@ def find_settings(study: Sweep, measure: str = "revenue") -> Candidates:
 
 def settings_in_words(varied: Sequence[Varied], cell: Mapping[str, str]) -> str:
     """Write settings shortly: `Reps 8, first call within 4 hours`."""
-    return ", ".join(f"{each.label} {cell[each.lever]}" for each in varied)
+    parts = [f"{each.label} {cell[each.lever]}" for each in varied]
+    return ", ".join([*parts[:1], *(lower(part) for part in parts[1:])])
 
 
 class Square(NamedTuple):
