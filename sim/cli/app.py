@@ -128,7 +128,7 @@ def report(study: Study, file: Path | None, quiet: bool) -> None:
         note(f"{study.report(file, command_again())}: report written", quiet)
 
 
-WITHOUT_EFFECT = {"--resume": 0, "--quiet": 0, "-q": 0, "--json": 0, "--all": 0, "--workers": 1, "--cluster": 1}
+WITHOUT_EFFECT = {"--resume": 0, "--quiet": 0, "-q": 0, "--json": 0, "--all": 0, "--workers": 1, "--cluster": 1, "--report": 1}
 
 
 def command_again() -> str:

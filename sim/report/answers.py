@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..study.results import Comparison, Study
-from .company import company_in_a_line
-from .findings.claims import has
+from .findings.claims import main_measure
 from .findings.clouds import find_clouds
 
 if TYPE_CHECKING:
@@ -28,9 +27,7 @@ def answers_of(study: Study) -> tuple[Answer, ...]:
     sentence = getattr(study, "sentence", None)  # of studies that answer in one: choices, sweeps, plans and others
     if sentence is not None:
         return (Answer("", *_parted(sentence)),)
-    earns = has(study, "revenue") and study.estimates[0]["revenue"].mean > 0
-    first = next((measure.name for measure in study.measures if measure.headline), study.measures[0].name)
-    return (Answer("", f"{find_clouds(study, 'revenue' if earns else first).title}.", company_in_a_line(study.scenarios[0])),)
+    return (Answer("", f"{find_clouds(study, main_measure(study)).title}.", ""),)
 
 
 def asked_about(study: Study) -> tuple[Scenario, ...]:

@@ -18,7 +18,7 @@ from ..study.sweep import Sweep
 from ..study.versions import made_with
 from .answers import answers_of, asked_about
 from .company import company_in_a_line
-from .findings.claims import has
+from .findings.claims import main_measure
 from .findings.dispositions import flows_of
 from .findings.minds import months_of
 from .findings.queue import queue_of
@@ -178,11 +178,12 @@ def _drawn(study: Study, name: str, options: dict[str, Any], prefix: str) -> Pic
 
 def _chosen(study: Study) -> tuple[list[Asked], list[Asked]]:
     """Choose pictures by the kind of study: those shown, and those folded."""
-    earns = has(study, "revenue") and any(found["revenue"].mean > 0 for found in study.estimates)
-    main = "revenue" if earns else "wait_hours_mean"
+    main = main_measure(study)
+    earns = main == "revenue"
     clouds: Asked = ("clouds", {"measure": main})
     inside: list[Asked] = [("funnel", {}), ("hours", {}), ("response", {})]
-    deep: list[Asked] = [(name, {}) for name in ("waste", "missed", "dispositions", "queue", "trust", "convergence", "warmup")]
+    deep: list[Asked] = [(name, {}) for name in ("waste", "missed", "dispositions", "queue", "trust")]
+    deep += [("convergence", {"measure": main}), ("warmup", {})]
     if isinstance(study, Sweep):
         outcomes = ("revenue", "contribution") if earns else ("utilisation", "wait_hours_mean")
         also: list[Asked] = [("settings", {"measure": "first_response_within_sla"})]

@@ -117,6 +117,18 @@ def test_luck_has_names():
     assert [each for each in every_import() for library in ("random", "secrets", "numpy.random") if is_of(each.of, library)] == []
 
 
+def test_names_are_imported_at_doors_only():
+    """Where a module is loaded by its name, no other test here sees what it imports."""
+    doors = {"sim", "sim.compiled.linking", "sim.study.showing"}
+    found = {
+        module(path)
+        for path in files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute | ast.Name) and ast.unparse(node) in ("importlib.import_module", "__import__")
+    }
+    assert found == doors
+
+
 def test_importing_loads_nothing_heavy():
     code = f"import sim, sys; print([name for name in {HEAVY!r} if name in sys.modules])"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..findings.backtests import Backtest
 from ..findings.bars import Bars
 from ..findings.clouds import Clouds
 from ..findings.convergence import Course
@@ -16,6 +17,7 @@ from ..findings.minds import Minds
 from ..findings.queue import Queue
 from ..findings.response import Response
 from ..findings.weeks import Weeks
+from .backtests import draw_backtest
 from .bars import draw_bars
 from .clouds import draw_clouds
 from .convergence import draw_course
@@ -31,6 +33,7 @@ from .style import Sheet
 from .weeks import draw_weeks
 
 DRAWN_BY: dict[type, Callable[..., Sheet]] = {
+    Backtest: draw_backtest,
     Bars: draw_bars,
     Candidates: draw_candidates,
     Clouds: draw_clouds,

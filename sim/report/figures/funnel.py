@@ -17,7 +17,8 @@ def draw_funnel(found: Funnel) -> Sheet:
     """Draw how many leads reach each step."""
     steps = list(dict.fromkeys(row.step for row in found.rows))
     blocks = [found.scenarios[first : first + ACROSS] for first in range(0, len(found.scenarios), ACROSS)]
-    block = HEAD + ROW * len(steps)
+    top_of_panel = HEAD if len(found.scenarios) > 1 else 0.0
+    block = top_of_panel + ROW * len(steps)
     figure, top, _ = begin(found.title, found.note, block * len(blocks))
     left = names_room(steps) + MARGIN
     each = (WIDTH - MARGIN - left) / min(ACROSS, len(found.scenarios))
@@ -25,7 +26,7 @@ def draw_funnel(found: Funnel) -> Sheet:
     for number, scenario in enumerate(found.scenarios):
         line, column = divmod(number, ACROSS)
         start, above = left + column * each, top - line * block
-        axes = place(figure, start, above - block + 0.05, start + each - 0.12, above - HEAD)
+        axes = place(figure, start, above - block + 0.05, start + each - 0.12, above - top_of_panel)
         axes.set(xlim=(0, math.log10(most) * 1.55 if len(found.scenarios) > 1 else math.log10(most) * 1.25))
         axes.set_ylim(len(steps) - 0.5, -0.5)
         axes.spines["bottom"].set_visible(False)

@@ -69,6 +69,13 @@ def measure_of(study: Study, name: str) -> Measure:
     return study.measures[place]
 
 
+def main_measure(study: Study) -> str:
+    """Name the measure a study is about when nobody says: revenue, of a desk without deals the wait, else the first."""
+    earns = has(study, "revenue") and any(found["revenue"].mean > 0 for found in study.estimates)
+    headline = next((measure.name for measure in study.measures if measure.headline), study.measures[0].name)
+    return "revenue" if earns else "wait_hours_mean" if has(study, "wait_hours_mean") else headline
+
+
 def has(study: Study, *names: str) -> bool:
     """Whether the engine measures all of these."""
     return all(study.engine.place_of(name) is not None for name in names)

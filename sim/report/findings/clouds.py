@@ -55,7 +55,7 @@ def find_clouds(study: Study, measure: str = "revenue") -> Clouds:
     if not any(row.dots for row in rows):
         raise StudyError(f"{each.label} is undefined in every {years_in_words(study, 1)[2:]}; there is nothing to draw")
     title = _title_of_one(study, measure) if len(rows) == 1 else _title_of_several(study, measure)
-    return Clouds(title, rows, _note(study, gaps=False), each.label, unit, currency, gaps=False)
+    return Clouds(title, rows, _note(study), each.label, unit, currency, gaps=False)
 
 
 def find_pairs(study: Study, measure: str = "revenue") -> Clouds:
@@ -70,7 +70,7 @@ def find_pairs(study: Study, measure: str = "revenue") -> Clouds:
         rows.append(_cloud(study.names[place], pairs_of(study, place, measure), found, False, unit, currency, signed=True))
     if not any(row.dots for row in rows):
         raise StudyError(f"the difference of {lower(each.label)} is undefined in every year; there is nothing to draw")
-    return Clouds(_title_of_gaps(study, measure), tuple(rows), _note(study, gaps=True), each.label, unit, currency, gaps=True)
+    return Clouds(_title_of_gaps(study, measure), tuple(rows), _note(study, measure), each.label, unit, currency, gaps=True)
 
 
 def _cloud(
@@ -86,15 +86,16 @@ def _cloud(
     return Cloud(name, tuple(float(value) for value in known), *ends, base, words)
 
 
-def _note(study: Study, *, gaps: bool) -> str:
-    what = "the difference in one simulated year with the same luck" if gaps else "one simulated year"
+def _note(study: Study, gaps_of: str = "") -> str:
+    one = years_in_words(study, 1).replace("1 ", "one ", 1)
+    what = f"the difference in {one} with the same luck" if gaps_of else one
     dot = f"Each dot: {what}" if study.count <= DOTS else f"Each dot: 1 % of {years_in_words(study)}"
     if study.count < 2:
         return f"{dot}; diamond: the same."
     span = "mean and its 95 % interval"
-    if gaps and isinstance(study, Comparison) and study.confidence.together:
+    if isinstance(study, Comparison) and gaps_of in study.confidence.together:
         span += ", headline measures together"
-    return f"{dot}. Diamond and thick line: {span}. Thin line: 5 to 95 % of the years."
+    return f"{dot}. Diamond and thick line: {span}. Thin line: 5 to 95 % of all."
 
 
 def _title_of_one(study: Study, measure: str) -> str:
@@ -105,7 +106,7 @@ def _title_of_one(study: Study, measure: str) -> str:
     if study.count < 2:
         return f"{each.label}: {mean} in the one simulated year; one says nothing of the spread"
     span = show_range(found.p05, found.p95, each.unit, study.currency)
-    return head if found.p05 == found.p95 else f"{head}; nine years in ten have {span}"
+    return head if found.p05 == found.p95 else f"{head}; nine in ten have {span}"
 
 
 def _title_of_several(study: Study, measure: str) -> str:

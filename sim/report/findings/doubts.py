@@ -87,12 +87,12 @@ def find_tornado(study: Any) -> Tornado:
     told = [row for row in rows if row.told]
     if told:
         first = told[0]
-        ends = [
+        said_of_ends = [
             f"{show(mean, measure.unit, currency, signed=study.decides)} at {at}"
             for mean, at in ((first.least, first.least_at), (first.most, first.most_at))
         ]
         what = f"the gain in {lower(measure.label)}" if study.decides else lower(measure.label)
-        title = f"What moves {what} most: {lower(first.name)}, from {' to '.join(ends)}"
+        title = f"What moves {what} most: {lower(first.name)}, from {' to '.join(said_of_ends)}"
     else:
         title = f"No input by itself moves {lower(measure.label)} enough to be told from luck"
     hidden = len(study.effects) - MOST_INPUTS
