@@ -44,7 +44,7 @@ def draw_minds(found: Minds) -> Sheet:
         rows = [row for row in found.rows if row.series == key]
         known = [value for row in rows for value in (row.mean, row.low, row.high) if math.isfinite(value)]
         low, high = min([0.5 if key == "auc" else 0.0, *known]), max([0.6, *known])
-        high = min(1.0, high + 0.05) if unit != "money" else high
+        high += 0.15 * (high - low)  # room for the word above
         texts = []
         for place_, name in enumerate(found.scenarios):
             theirs = [row for row in rows if row.scenario == name]
