@@ -136,6 +136,8 @@ def test_wrapped_words_fit_their_room():
             assert width_of(line, LARGE, bold=True) <= 2.0
     assert wrapped("W" * 200, 2.0, most=2).endswith("…")
     assert wrapped("one two", 9.0) == "one two"
+    for line in wrapped("from 8.58 M EUR to 11.9 M EUR, 12.5 h and 41 % of 7 reps " * 3, 1.5).splitlines():
+        assert not re.match(r"(M|EUR|h|%)( |$)", line)
 
 
 def test_the_base_is_lighter_than_alternatives():

@@ -49,7 +49,7 @@ def draw_response(found: Response) -> Sheet:
         head = wrapped(f"{promise.scenario}: {words}", WIDTH - 2 * MARGIN, SMALL + 0.5, bold=True, most=2)
         axes.text(
             (MARGIN - left), above + HEAD - 0.06, head, size=SMALL + 0.5, weight="bold", va="bottom",
-            transform=_inches(figure, axes), color=INK,
+            transform=_inches(figure, axes), bbox={"facecolor": "white", "linewidth": 0, "pad": 0.8},
         )  # fmt: skip
         rows = [row for row in found.rows if row.scenario == promise.scenario]
         for place_, row in enumerate(rows):

@@ -53,6 +53,8 @@ STYLE: dict[Any, Any] = {
     "svg.hashsalt": "smarketing",
 }
 
+_UNITS = re.compile(r"\d (?:(?:k|M|bn|T) )?(?:[A-Z]{3}\b|%|h\b|d\b|min\b|points\b)")  # numbers stay with their units
+
 P = ParamSpec("P")
 
 
@@ -94,7 +96,7 @@ def width_of(text: str, size: float = SIZE, bold: bool = False) -> float:
 def wrapped(text: str, room: float, size: float = SIZE, *, bold: bool = False, most: int = 9) -> str:
     """Break a text into lines that fit a room in inches; what does not fit into `most` lines ends in an ellipsis."""
     lines: list[str] = []
-    for paragraph in text.splitlines():
+    for paragraph in _UNITS.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text).splitlines():
         line = ""
         for word in _words(paragraph, room, size, bold):
             longer = f"{line} {word}" if line else word
@@ -114,7 +116,7 @@ def wrapped(text: str, room: float, size: float = SIZE, *, bold: bool = False, m
 
 def _words(paragraph: str, room: float, size: float, bold: bool) -> Iterable[str]:
     """Give words; one that is wider than the room comes in pieces."""
-    for word in paragraph.split():
+    for word in filter(None, paragraph.split(" ")):
         while width_of(word, size, bold) > room and len(word) > 1:
             fits = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or width_of(word[:n], size, bold) <= room)
             yield word[:fits]
