@@ -12,6 +12,7 @@ from .confidence import Confidence, share_confidence
 from .engine import Engine
 from .estimates import Difference, Estimate, difference, estimate
 from .replications import Rows
+from .showing import Shown
 from .verdict import Effect, Evidence, Numbers, Verdict, judge
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ MONEY = ("revenue", "revenue_inbound", "contribution", "missed_revenue")  # the 
 
 
 @dataclass(frozen=True, repr=False)
-class Study:
+class Study(Shown):
     """Replications of one scenario, or of a base and alternatives with the same luck; the base comes first.
 
     Attributes
