@@ -14,13 +14,12 @@ from ..errors import DamagedError, StudyError
 from .comparing import stretch_of, weighed
 from .database import FILE
 from .engine import Engine, engine_named
-from .identity import Asked, make_identity, version_differences
+from .identity import Asked, make_identity, version_differences, versions_here
 from .logs import unpack
 from .question import compile_all
 from .replications import Replications, Rows
 from .results import Comparison, Run, Study
 from .store import Store, read_store
-from .versions import made_with
 
 if TYPE_CHECKING:
     from ..log import Log
@@ -49,7 +48,7 @@ def open_study(folder: str | Path) -> Study:
             )
         if not kept:
             raise StudyError(f"{store.folder} holds a study that never began; make it again")
-        unlike = list(version_differences(identity.versions, made_with()))
+        unlike = list(version_differences(identity.versions, versions_here()))
         scenarios = tuple(parse_scenario(each.text, name=each.name) for each in kept)
         kind = scenarios[0].experiment.kind
         plans = compile_all(engine, scenarios, kind)

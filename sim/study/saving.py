@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import SmarketingError
 from .database import FILE
-from .identity import asked_scenarios, make_identity
+from .identity import asked_scenarios, make_identity, versions_here
 from .measuring import Unit
 from .store import Store, open_store
-from .versions import made_with
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +89,7 @@ def make_manifest(study: Study, command: str = "") -> dict[str, Any]:
         "engine": study.engine.name,
         "command": command,
         "notes": list(study.notes),
-        "versions": made_with(),
+        "versions": versions_here(),
     }
 
 
