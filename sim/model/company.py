@@ -237,7 +237,7 @@ class Company:
         waiting = [old for old in self.admin.get(rep.key, []) if old.list is rep.tasks]
         for old in waiting:
             rep.tasks.remove(old)
-            old.rank = self.desk.place(TaskKind.ADMIN, 1, 0, self.terms.own.score, old.opened, NEVER)
+            old.rank = self.desk.place(TaskKind.ADMIN, None, 1, 0, self.terms.own.score, old.opened, NEVER)
             rep.tasks.add(old)
         task = self.chore(pack_item(0, TaskKind.ADMIN, day), work.admin, LAST, pauses=True)
         self.admin[rep.key] = [*waiting, task]

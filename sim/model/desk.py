@@ -178,7 +178,7 @@ class Desk:
             if not lead.escalated:
                 deal = kind == TaskKind.STAGE
                 score = lead.handed_score if deal else lead.score  # a deal does not cool as a form does
-                place = self.place(kind, deal, not lead.tried, score, lead.delivered, deadline)
+                place = self.place(kind, lead, deal, not lead.tried, score, lead.delivered, deadline)
         task = Task(
             lead,
             pack_item(lead.cycle, kind, number),
@@ -199,11 +199,11 @@ class Desk:
         self.wait_for(task, rep)
         return task
 
-    def place(self, kind: int, deal: int, untried: int, score: float, delivered: int, deadline: int) -> int:
+    def place(self, kind: int, lead: Lead | None, deal: int, untried: int, score: float, delivered: int, deadline: int) -> int:
         """Rank of a task in the work order, or by the policy that takes its place."""
         policies = self.company.policies
         if policies.order:
-            return policies.place(kind, deal, untried, score, delivered, deadline)
+            return policies.place(kind, lead, deal, untried, score, delivered, deadline)
         return rank(self.company.terms.work.order, deal, untried, score, delivered, deadline)
 
     def goes_on(self, lead: Lead, rep: Rep, kind: int, dist: Dist, scale: float) -> Task:

@@ -70,7 +70,7 @@ class OwnPipeline:
         own = company.terms.own
         self.pieces += 1
         item = pack_item(0, TaskKind.OWN, self.pieces & 0xFFFF)
-        place = company.desk.place(TaskKind.OWN, 1, 0, own.score, company.clock._now, NEVER)
+        place = company.desk.place(TaskKind.OWN, None, 1, 0, own.score, company.clock._now, NEVER)
         task = company.chore(item, own.task, place, pauses=True)
         self.waiting.append(task)
         company.desk.wait_for(task, rep)

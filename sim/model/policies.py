@@ -54,12 +54,13 @@ class Policies:
                 return rep
         raise self.wrong(policy, answer, "return one of the reps it was given, or None")
 
-    def place(self, kind: int, deal: int, untried: int, score: float, delivered: int, deadline: int) -> int:
-        """Rank of a task."""
+    def place(self, kind: int, lead: Lead | None, deal: int, untried: int, score: float, delivered: int, deadline: int) -> int:
+        """Rank of a task, for a lead or for nobody's."""
         now = self.company.clock._now
         policy = self._known[self.order]
         due = (deadline - now) / HOUR if deadline < NEVER else None
-        task = TaskSeen(TaskKind(kind).name.lower(), bool(deal), bool(untried), score, (now - delivered) / HOUR, due)
+        name = TaskKind(kind).name.lower()
+        task = TaskSeen(name, self.source(lead), bool(deal), bool(untried), score, (now - delivered) / HOUR, due)
         return round(self.number(policy, policy.function(task)) * 1e6)
 
     def points(self, lead: Lead, score: float) -> float:
@@ -85,7 +86,7 @@ class Policies:
         """A lead as the company sees it."""
         company = self.company
         return LeadSeen(
-            source=company.plan.names.channels.get(lead.recorded, ""),
+            source=self.source(lead),
             score=lead.score if score is None else score,
             points=lead.points_now,
             firm=tuple(float(value) for value in lead.firm),
@@ -96,6 +97,10 @@ class Policies:
             touches=lead.touches,
             engagements=lead.engagements,
         )
+
+    def source(self, lead: Lead | None) -> str:
+        """Label of the channel that is recorded as a lead's source."""
+        return "" if lead is None else self.company.plan.names.channels.get(lead.recorded, "")
 
     def seen_of(self, rep: Rep) -> RepSeen:
         """A rep as the desk sees them."""

@@ -54,6 +54,7 @@ class TaskSeen(NamedTuple):
     """A task that waits for a free rep."""
 
     kind: str  # research, attempt, stage, own or admin
+    source: str  # of its lead, as recorded; empty: none recorded, or nobody's lead
     deal: bool  # work on an opportunity, own pipeline or overdue admin
     first: bool  # of a lead that nobody has tried since its hand-over
     score: float  # points

@@ -131,7 +131,7 @@ def test_the_order_sees_what_waits():
     add_policy("order")(look)
     promise = "agreement: {sales: {first_attempt_within: 2 business hours}}"
     log_of(tiny(f"work: {{policy: look}}\n{promise}", ("5 10:00",)))
-    assert (told[0].kind, told[0].first, told[0].deal) == ("attempt", True, False)
+    assert (told[0].kind, told[0].source, told[0].first, told[0].deal) == ("attempt", "web", True, False)
     assert (told[0].waited_hours, told[0].due_in_hours) == (0.0, 2.0)
 
 
