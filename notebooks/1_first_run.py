@@ -51,7 +51,6 @@ def draw_years(study, measure, unit, scale=1):
     effect = study.effects[-1][measure]
     better = round(effect.chance_better.share * study.count)
     axes.set_title(f"{study.names[-1]}: better in {better} of {study.count} years", loc="left")
-    return axes
 
 
 draw_years(study, "revenue", "revenue, M EUR a year", 1e6)
@@ -79,7 +78,7 @@ dictionary[dictionary["measure"].isin(names)]
 study.lead(1)
 
 # %%
-interact(lambda lead: study.lead(lead), lead=IntSlider(2, 1, 200, continuous_update=False))
+_ = interact(lambda lead: study.lead(lead), lead=IntSlider(2, 1, 200, continuous_update=False))
 # %% [markdown]
 # **Answer.** In the study's own words:
 

@@ -40,6 +40,7 @@ axes.axhline(0, color="0.3", linewidth=1)
 axes.set_xlabel("simulated year")
 axes.set_ylabel("deals won more")
 axes.set_title(f"One more rep wins more in {(gained > 0).sum()} of {len(gained)} years", loc="left")
+plt.show()
 
 # %% [markdown]
 # ## The interval narrows
@@ -64,14 +65,14 @@ def draw_interval(until=40):
     axes.set_ylim(gained.mean() - 4 * gained.std(), gained.mean() + 4 * gained.std())
     axes.set_xlabel("simulated years")
     axes.set_ylabel("deals won more")
-    axes.legend(frameon=False)
+    axes.legend(loc="lower right")
     axes.set_title(f"After {until} years: {mean[-1]:+.1f} ± {paired[-1]:.1f} deals, same leads", loc="left")
 
 
 draw_interval()
 
 # %%
-interact(draw_interval, until=IntSlider(10, 3, 40, continuous_update=False))
+_ = interact(draw_interval, until=IntSlider(10, 3, 40, continuous_update=False))
 # %% [markdown]
 # ## Do not stop when it looks good
 #
@@ -96,7 +97,8 @@ print(f"Something where nothing is: {looks[-1].mean():.0%} after 40 years, {look
 # So say beforehand how many, or ask for a precision: `compare(today, more, precision=0.02)` looks at the interval's width,
 # never at its side of zero, and pays for looking with intervals 5 % wider.
 #
-# **Answer.** For these two scenarios:
+# **Answer.** For these two scenarios. The study's interval is wider than the one drawn above: it holds together with those
+# of all other headline measures, so that the most striking of them is no accident.
 
 # %%
 effect = study.effects[0]["won"]

@@ -114,7 +114,7 @@ def draw_waits(hour_from=0):
 draw_waits()
 
 # %%
-interact(draw_waits, hour_from=IntSlider(9, 0, 18, continuous_update=False))
+_ = interact(draw_waits, hour_from=IntSlider(9, 0, 18, continuous_update=False))
 # %% [markdown]
 # **Answer.**
 

@@ -75,13 +75,14 @@ def draw_guesses(**guessed):
     _, axes = plt.subplots(figsize=(8, 3))
     for row, name in enumerate(asked):
         axes.scatter(percent[name], [row] * len(percent[name]), s=20, color="0.6")
-        for marker, (team, numbers) in zip("<>^", {**guesses, **guessed}.items(), strict=False):
-            axes.scatter(numbers[name], row - 0.25, marker=marker, s=70, label=team if row == 0 else None)
+        for team, numbers in {**guesses, **guessed}.items():
+            marker, colour = {"marketing": ("^", "tab:blue"), "sales": ("s", "tab:orange")}.get(team, ("*", "black"))
+            axes.scatter(numbers[name], row - 0.25, marker=marker, color=colour, s=70, label=team if row == 0 else None)
     axes.axvline(100, color="0.3", linewidth=1)
     axes.set_yticks(range(len(asked)), [labels[name] for name in asked])
     axes.invert_yaxis()
     axes.set_xlabel("per cent of today; dots are simulated years")
-    axes.legend(frameon=False, loc="upper right")
+    axes.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
     distance = {team: sum(abs(numbers[name] - percent[name].mean()) for name in asked) for team, numbers in guesses.items()}
     axes.set_title(f"Nearest: {min(distance, key=distance.get)}", loc="left")
 
@@ -93,7 +94,7 @@ draw_guesses()
 
 # %%
 mine = {name: FloatSlider(100, min=0, max=300, step=5, description=labels[name], continuous_update=False) for name in asked}
-interact(lambda **mine: draw_guesses(you=mine), **mine)
+_ = interact(lambda **mine: draw_guesses(you=mine), **mine)
 # %% [markdown]
 # ## One lead, together
 #
@@ -109,7 +110,7 @@ study.lead(ends["gave_up"][0], 0, today.name)[columns]
 study.lead(ends["won"][0], 0, today.name)[columns]
 
 # %%
-interact(
+_ = interact(
     lambda lead: study.lead(lead, 0, today.name)[columns],
     lead=Dropdown(options=[(f"{lead}: {what.replace('_', ' ')}", lead) for what in ends for lead in ends[what][:10]]),
 )

@@ -21,9 +21,19 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
-    "Scenario", "__version__", "add_measure", "add_policy", "choose", "compare", "open_study", "plan_for",
-    "read_scenario", "run", "simulate", "sweep",
-]  # fmt: skip
+    "Scenario",
+    "__version__",
+    "add_measure",
+    "add_policy",
+    "choose",
+    "compare",
+    "open_study",
+    "plan_for",
+    "read_scenario",
+    "run",
+    "simulate",
+    "sweep",
+]
 
 _HOMES = {
     "Scenario": ".scenario",

@@ -83,4 +83,4 @@ def test_a_slider_stands_beside_what_shows_without_it(path: Path):
     sliders = [(i, found[1]) for i, found in sliders if found]
     assert sliders
     for i, shown in sliders:
-        assert any(re.search(rf"^{re.escape(shown)}\(", text, re.MULTILINE) for text in code[:i]), shown
+        assert any(re.search(rf"^(?:_ = )?{re.escape(shown)}\(", text, re.MULTILINE) for text in code[:i]), shown
