@@ -1,6 +1,6 @@
 # Needs Python 3.11 or newer and make. Everything else goes into .venv.
 #
-#   make demo    install, then put two agreements to one company (some five minutes)
+#   make demo    install, then put two agreements to one company (a few minutes, most of them for the installation)
 #   make quick   the fast tests (under a minute)
 #   make test    every test
 #   make lint    ruff
@@ -28,7 +28,7 @@ help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
 
 demo: $(USE)
-	$(BIN)/smarketing compare baseline four-hour-sla agreed-four-hour --replications 8 --workers $(WORKERS)
+	$(BIN)/smarketing compare baseline four-hour-sla agreed-four-hour --replications 40 --workers $(WORKERS)
 
 # Tests run in as many processes as there are processors, which only pays for the long ones.
 test: $(DEVELOP)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .scenario.policies import add_policy
     from .study.choosing import choose
     from .study.comparing import compare, run, simulate
+    from .study.crediting import credit
+    from .study.doubting import sensitivity
     from .study.opening import open_study
     from .study.own_measures import add_measure
     from .study.sweeping import sweep
@@ -27,10 +29,12 @@ __all__ = [
     "add_policy",
     "choose",
     "compare",
+    "credit",
     "open_study",
     "plan_for",
     "read_scenario",
     "run",
+    "sensitivity",
     "simulate",
     "sweep",
 ]
@@ -41,10 +45,12 @@ _HOMES = {
     "add_policy": ".scenario.policies",
     "choose": ".study.choosing",
     "compare": ".study.comparing",
+    "credit": ".study.crediting",
     "open_study": ".study.opening",
     "plan_for": ".theory.planning",
     "read_scenario": ".scenario",
     "run": ".study.comparing",
+    "sensitivity": ".study.doubting",
     "simulate": ".study.comparing",
     "sweep": ".study.sweeping",
 }
