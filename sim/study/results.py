@@ -175,6 +175,16 @@ class Study(Shown):
 
         return events_table(*self.replay(replication, scenario), truth=truth)
 
+    def write_log(self, file: str | Path, replication: int = 0, scenario: str | None = None, *, truth: bool = False) -> int:
+        """Write the events of one replication for other tools, and return their number.
+
+        The file's ending says how: .csv, .xes, or .ocel.json (OCEL 2.0). Observed events only unless `truth`.
+        """
+        from .formats import refuse_ending, write_log
+
+        refuse_ending(Path(file))
+        return write_log(*self.replay(replication, scenario), Path(file), truth=truth)
+
     def lead(self, lead: int | str, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
         """Table of one lead's observed events; `lead` is its number in order of capture from 1, or its name."""
         from .facts import events_table, find_lead
