@@ -1,0 +1,92 @@
+"""What a visitor is told: the study as it stands at a planned look, or what went wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..study.looks import Looks, look_at, stacked
+from .monday import Monday, mean_monday
+
+if TYPE_CHECKING:
+    from ..scenario import Scenario
+    from ..study.engine import Engine
+    from ..study.results import Comparison
+    from .years import Years
+
+SHOWN = frozenset({  # what the page shows beside the headline measures
+    "leads", "mqls", "handed_over", "sals", "sqls", "opportunities", "lost", "unconverted", "recycled",
+    "first_response_within_sla_off_hours", "first_response_within_sla_real", "first_response_hours_p90",
+    "share_not_properly_worked", "share_ignored", "share_unreachable", "share_leaked",
+    "scheduled_hours", "overtime_hours", "productive_hours", "own_hours", "displaced_rep_hours", "meeting_hours",
+    "review_hours", "training_hours", "admin_hours", "idle_hours", "wasted_rep_hours", "wasted_rep_hours_duplicate",
+    "wasted_rep_hours_unreachable", "wasted_rep_hours_bad_fit", "wasted_rep_hours_no_need", "wasted_rep_hours_too_late",
+    "wasted_rep_hours_too_early", "cost", "marketing_cost", "wasted_marketing_cost",
+    "wasted_marketing_cost_ignored_after_paid", "wasted_marketing_cost_duplicate", "wasted_marketing_cost_unreachable",
+    "wasted_marketing_cost_bad_fit", "wasted_marketing_cost_no_need", "wasted_marketing_cost_too_late",
+    "wasted_marketing_cost_unused_content", "trust", "marketing_belief", "marketing_sla_attainment", "reps_at_quota",
+    "quota_attainment", "mql_precision", "utilisation", "cadence_completed_within_sla", "content_unused_share",
+    "share_served_within_sla", "share_reneged", "wait_hours_mean",
+})  # fmt: skip
+
+
+class Answer(NamedTuple):
+    """A comparison of today and a what-if at a planned look, with the mean Mondays of both.
+
+    `count` of `planned` simulated years are in it. Where nothing is moved, both are today.
+    """
+
+    study: Comparison
+    count: int
+    planned: int
+    mondays: tuple[Monday, Monday] | None
+
+    @property
+    def final(self) -> bool:
+        """Whether all simulated years that were planned are in."""
+        return self.count >= self.planned
+
+
+class Progress(NamedTuple):
+    """Revenue of the simulated years so far, today's and the what-if's, between two looks."""
+
+    today: NDArray[np.float64]
+    other: NDArray[np.float64]
+    planned: int
+
+
+class Trouble(NamedTuple):
+    """Why there is no answer, line by line."""
+
+    lines: tuple[str, ...]
+
+
+def slim(engine: Engine) -> Engine:
+    """The engine with the measures that the page shows: the headline, on which verdicts rest, and some more."""
+    return engine._replace(measures=tuple(m for m in engine.measures if m.headline or m.name in SHOWN))
+
+
+def answer(
+    engine: Engine, shown: Engine, scenarios: tuple[Scenario, Scenario], years: tuple[Years, Years], looks: Looks, look: int
+) -> Answer:
+    """Answer at a look that both have reached; the verdict and all estimates are worked out here, not when first shown."""
+    places = [i for i, measure in enumerate(engine.measures) if measure in shown.measures]
+    rows = []
+    for each in years:
+        full = stacked(each.first(look))
+        rows.append(full._replace(values=full.values[:, places], numerators=full.numerators[:, places], denominators=full.denominators[:, places]))
+    study = look_at(shown, scenarios, (years[0].plan, years[1].plan), rows, years[0].seed, looks)
+    _ = study.verdicts
+    seen = [[each.mondays[i] for i in sorted(each.mondays) if i < look] for each in years]
+    mondays = (mean_monday(seen[0]), mean_monday(seen[1])) if all(seen) else None
+    return Answer(study, study.count, looks.last, mondays)
+
+
+def progress(engine: Engine, years: tuple[Years, Years], looks: Looks) -> Progress:
+    """Revenue of what is there of both."""
+    place = engine.place_of("revenue")
+    count = min(years[0].done, years[1].done, looks.last)
+    columns = [np.array([unit.values[place] for unit in each.first(count)]) for each in years]
+    return Progress(columns[0], columns[1], looks.last)

@@ -1,0 +1,53 @@
+"""The verdict as the page shows it: the study's own sentences, with the number that matters set apart."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from ...study.numbers import show
+
+if TYPE_CHECKING:
+    from ..answers import Answer
+
+TONES = {"adopt": "good", "do not adopt": "bad", "not keepable": "bad", "cannot tell": "open"}
+
+
+def headline(answer: Answer) -> str:
+    """The first sentence of the study's verdict, its number coloured and its interval small."""
+    verdict = answer.study.verdicts[0]
+    words = escape(verdict.sentences[0], quote=False)
+    gain = escape(show(abs(answer.study.effects[0]["revenue"].mean), "money", answer.study.currency))
+    words = words.replace(f": {gain} ", f': <b class="number">{gain}</b> ', 1)
+    words = re.sub(r"(\(95 % interval [^()]*\))", r'<span class="interval">\1</span>', words)
+    return f'<span class="{TONES[verdict.choice]}">{words}</span>'
+
+
+def rest(answer: Answer) -> str:
+    """What drove it, what is in doubt, and what to do next."""
+    return escape(" ".join(answer.study.verdicts[0].sentences[1:]), quote=False)
+
+
+def basis(answer: Answer) -> str:
+    """Say in how many simulated years it was better, and how many there are."""
+    chance = answer.study.effects[0]["revenue"].chance_better
+    words = f"{answer.count} of {answer.planned} years simulated"
+    better = f"in {round(chance.share * chance.cases)} of {chance.cases} simulated years better than today, with the same luck; "
+    going = "all that were planned" if answer.final else "still sharpening"
+    return escape(f"{better}{words}, {going}", quote=False)
+
+
+def today_headline() -> str:
+    """Say that nothing is moved."""
+    return "This is today"
+
+
+def today_rest(answer: Answer) -> str:
+    """Say what today is like, by its measures."""
+    found = answer.study.estimates[0]
+    parts = []
+    for name in ("revenue", "first_response_hours_median", "share_never_worked"):
+        measure = next(each for each in answer.study.measures if each.name == name)
+        parts.append(f"{measure.label} {show(found[name].mean, measure.unit, answer.study.currency)}")
+    return escape("; ".join(parts) + ". Move a lever, and see what would change.", quote=False)
