@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,8 +25,10 @@ def serve(
 
     A password is read from the environment variable SMARKETING_PASSWORD.
     """
+    from ..scenario import shipped_names
     from ..web.serving import serve as serve_page
 
     check_engine("compiled", quiet=False)
     company = read(scenario, sets, quiet=False)
-    serve_page(company, host, port, os.environ.get("SMARKETING_PASSWORD") or None, years, workers, tuple(names or ()))
+    parent = scenario if scenario in shipped_names() and not sets and not Path(scenario).exists() else None
+    serve_page(company, host, port, os.environ.get("SMARKETING_PASSWORD") or None, years, workers, tuple(names or ()), parent)

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..study.looks import Looks, look_at, stacked
-from .monday import Monday, mean_monday
+from ..study.replications import Rows
+from .glimpses import Glimpse, mean_glimpse
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
@@ -33,15 +34,15 @@ SHOWN = frozenset({  # what the page shows beside the headline measures
 
 
 class Answer(NamedTuple):
-    """A comparison of today and a what-if at a planned look, with the mean Mondays of both.
+    """A comparison of today and what-ifs at a planned look, with what the logs of each show.
 
-    `count` of `planned` simulated years are in it. Where nothing is moved, both are today.
+    `count` of `planned` simulated years are in it. Where nothing is moved, the what-if is today.
     """
 
     study: Comparison
     count: int
     planned: int
-    mondays: tuple[Monday, Monday] | None
+    glimpses: tuple[Glimpse, ...] | None
 
     @property
     def final(self) -> bool:
@@ -63,30 +64,45 @@ class Trouble(NamedTuple):
     lines: tuple[str, ...]
 
 
+class Done(NamedTuple):
+    """What came of a piece of work."""
+
+    value: object
+
+
 def slim(engine: Engine) -> Engine:
     """The engine with the measures that the page shows: the headline, on which verdicts rest, and some more."""
     return engine._replace(measures=tuple(m for m in engine.measures if m.headline or m.name in SHOWN))
 
 
 def answer(
-    engine: Engine, shown: Engine, scenarios: tuple[Scenario, Scenario], years: tuple[Years, Years], looks: Looks, look: int
+    engine: Engine,
+    shown: Engine,
+    scenarios: tuple[Scenario, ...],
+    years: tuple[Years, ...],
+    looks: Looks,
+    look: int,
 ) -> Answer:
     """Answer at a look that both have reached; the verdict and all estimates are worked out here, not when first shown."""
     places = [i for i, measure in enumerate(engine.measures) if measure in shown.measures]
-    rows = []
-    for each in years:
-        full = stacked(each.first(look))
-        rows.append(full._replace(values=full.values[:, places], numerators=full.numerators[:, places], denominators=full.denominators[:, places]))
-    study = look_at(shown, scenarios, (years[0].plan, years[1].plan), rows, years[0].seed, looks)
+    rows = [_columns(stacked(each.first(look)), places) for each in years]
+    if len(years) == 1:
+        scenarios, years, rows = scenarios * 2, years * 2, rows * 2
+    study = look_at(shown, scenarios, tuple(each.plan for each in years), rows, years[0].seed, looks)
     _ = study.verdicts
-    seen = [[each.mondays[i] for i in sorted(each.mondays) if i < look] for each in years]
-    mondays = (mean_monday(seen[0]), mean_monday(seen[1])) if all(seen) else None
-    return Answer(study, study.count, looks.last, mondays)
+    seen = [[each.glimpses[i] for i in sorted(each.glimpses) if i < look] for each in years]
+    glimpses = tuple(map(mean_glimpse, seen)) if all(seen) else None
+    return Answer(study, study.count, looks.last, glimpses)
 
 
-def progress(engine: Engine, years: tuple[Years, Years], looks: Looks) -> Progress:
-    """Revenue of what is there of both."""
+def progress(engine: Engine, years: tuple[Years, ...], looks: Looks) -> Progress:
+    """Revenue of what is there of today and the last what-if."""
     place = engine.place_of("revenue")
-    count = min(years[0].done, years[1].done, looks.last)
-    columns = [np.array([unit.values[place] for unit in each.first(count)]) for each in years]
+    count = min(*(each.done for each in years), looks.last) if len(years) > 1 else min(years[0].done, looks.last)
+    columns = [np.array([unit.values[place] for unit in each.first(count)]) for each in (years[0], years[-1])]
     return Progress(columns[0], columns[1], looks.last)
+
+
+def _columns(rows: Rows, places: list[int]) -> Rows:
+    values, numerators, denominators = (array[:, places] for array in rows[:3])
+    return Rows(values, numerators, denominators, rows.weekly)

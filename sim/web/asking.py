@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
-from ..errors import ScenarioError, StudyError
-from ..scenario.starting import BASE_MQLS, QUESTIONS, answer
+from ..errors import StudyError
+from ..scenario.starting import QUESTIONS, answer
 from ..scenario.starting import changes as company_changes
+from ..study.question import name_apart
 from .controls import Control, Stop
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
 
-LONGEST_NAME, LONGEST_VALUE = 80, 64
+LONGEST_NAME, LONGEST_VALUE, MOST_PAIRS = 80, 64, 30
+MOST_PINS = 4
 SPEED = "contact.response"
 MINE = ("reps", "leads", "deal_size")  # what is asked of a company besides its file
 NO_SPEED = "speed"  # in an address: speed=none
@@ -27,6 +29,7 @@ class Settings(NamedTuple):
     moves: tuple[tuple[str, str], ...] = ()
     mine: tuple[tuple[str, str], ...] = ()
     no_speed: bool = False
+    pins: tuple[str, ...] = ()
 
     @property
     def is_today(self) -> bool:
@@ -51,36 +54,60 @@ class Settings(NamedTuple):
         pairs = [("company", self.company)] if self.company else []
         pairs += [*self.moves, *((f"my_{name}", value) for name, value in self.mine)]
         pairs += [(NO_SPEED, "none")] if self.no_speed else []
-        return urlencode(pairs)
+        return urlencode([*pairs, *(("pin", pin) for pin in self.pins)])
+
+    def question(self) -> str:
+        """Name what is asked of the what-if alone: equal names, equal scenarios."""
+        return self._replace(pins=()).query()
+
+    def pinned(self) -> Settings:
+        """The same with the what-if kept for comparison; the oldest goes when there are too many."""
+        pin = urlencode(self.moves)
+        return self._replace(pins=(*(each for each in self.pins if each != pin), pin)[-MOST_PINS:])
 
 
-def read_settings(query: Mapping[str, str], controls: tuple[Control, ...]) -> tuple[Settings, tuple[str, ...]]:
+def read_settings(pairs: Sequence[tuple[str, str]], controls: tuple[Control, ...]) -> tuple[Settings, tuple[str, ...]]:
     """Read a state from an address; what nobody knows is left out and named."""
-    moves: list[tuple[str, str]] = []
+    query = dict(pairs)
+    moves, left = _read_moves([pair for pair in pairs if not _is_ours(pair[0])], controls)
+    pins = [urlencode(_read_moves(parse_qsl(value), controls)[0]) for name, value in pairs if name == "pin"]
+    pins = [pin for pin in dict.fromkeys(pins) if pin][-MOST_PINS:]
+    mine = tuple((name, query[f"my_{name}"][:LONGEST_VALUE]) for name in MINE if query.get(f"my_{name}"))
+    company = query.get("company", "")[:LONGEST_VALUE]
+    return Settings(company, moves, mine, query.get(NO_SPEED) == "none", tuple(pins)), left
+
+
+def _is_ours(name: str) -> bool:
+    return name in ("company", NO_SPEED, "pin") or name.removeprefix("my_") in MINE
+
+
+def _read_moves(
+    pairs: Sequence[tuple[str, str]], controls: tuple[Control, ...]
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Read moves that the controls know, and name the others."""
+    moves: dict[str, str] = {}
     left: list[str] = []
     by_name = {control.name: control for control in controls}
-    for name, value in list(query.items())[:30]:
+    for name, value in pairs[:MOST_PAIRS]:
         control = by_name.get(name)
-        if control is not None:
-            place = control.place(value[:LONGEST_VALUE])
-            if place is None:
-                left.append(name)
-            elif place != control.today:
-                moves.append((name, control.stops[place].value))
-        elif not (name in ("company", NO_SPEED) or name.removeprefix("my_") in MINE):
-            left.append(name)
-    mine = tuple((name, query[f"my_{name}"][:LONGEST_VALUE]) for name in MINE if query.get(f"my_{name}"))
-    settings = Settings(query.get("company", "")[:LONGEST_VALUE], tuple(sorted(moves)), mine, query.get(NO_SPEED) == "none")
-    return settings, tuple(name[:LONGEST_VALUE] for name in left)
+        place = None if control is None else control.place(value[:LONGEST_VALUE])
+        if control is None or place is None:
+            left.append(name[:LONGEST_VALUE])
+        elif place != control.today:
+            moves[name] = control.stops[place].value
+    return tuple(sorted(moves.items())), tuple(left)
 
 
 class Asked(NamedTuple):
-    """The two scenarios of a question; the same one twice where nothing is moved. `changes` are the what-if's by path."""
+    """The scenarios of a question: today, and what-ifs, none where nothing is moved.
+
+    `shared` are the values by path that were changed in all of them, `changes` those of the what-if alone.
+    """
 
     base: Scenario
-    other: Scenario
-    changes: Mapping[str, Any]
-    shared: Mapping[str, Any]
+    others: tuple[Scenario, ...] = ()
+    shared: Mapping[str, Any] = {}
+    changes: Mapping[str, Any] = {}
 
 
 def ask(scenario: Scenario, controls: tuple[Control, ...], settings: Settings) -> Asked:
@@ -97,11 +124,21 @@ def ask(scenario: Scenario, controls: tuple[Control, ...], settings: Settings) -
     base = scenario.replace(shared, name=scenario.name) if shared else scenario
     stops = stops_of(controls, settings)
     if not stops:
-        return Asked(base, base, {}, shared)
+        return Asked(base, (), shared)
     changed: dict[str, Any] = {}
     for stop in stops:
         changed |= stop.changes
-    return Asked(base, base.replace(changed, name=name_of(stops)), changed, shared)
+    return Asked(base, (base.replace(changed, name=name_of(stops)),), shared, changed)
+
+
+def ask_all(scenario: Scenario, controls: tuple[Control, ...], settings: Settings) -> Asked:
+    """Make the scenarios of a comparison: what is kept for it, and what is asked now."""
+    kept = [settings._replace(moves=tuple(parse_qsl(pin)), pins=()) for pin in settings.pins]
+    if not settings.is_today and urlencode(settings.moves) not in settings.pins:
+        kept.append(settings._replace(pins=()))
+    base = ask(scenario, controls, settings._replace(moves=()))
+    others = tuple(other for each in kept for other in ask(scenario, controls, each).others)
+    return Asked(base.base, name_apart((base.base, *others))[1:], base.shared)
 
 
 def stops_of(controls: tuple[Control, ...], settings: Settings) -> tuple[Stop, ...]:
@@ -146,11 +183,3 @@ def check_mine(name: str, text: str) -> str | None:
     except StudyError as error:
         return str(error)
     return None
-
-
-def faults_in_words(error: ScenarioError) -> list[str]:
-    """Name the faults of a scenario, one line each."""
-    return [str(fault) for fault in error.faults]
-
-
-__all__ = ["BASE_MQLS", "Asked", "Settings", "ask", "read_settings"]

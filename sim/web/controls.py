@@ -138,7 +138,7 @@ def _promise(scenario: Scenario) -> Iterator[Control]:
     path = "agreement.sales.first_attempt_within"
     watched = WATCHED if scenario.agreement.sales.enforcement == "none" else {}
     stops = [Stop("none", "no promise", {path: None}, "No promise")]
-    stops += [Stop(text.replace("business ", ""), text, {path: text, **watched}, f"A first call within {text}") for text in PROMISES]
+    stops += [Stop(text.replace("business ", ""), text, {path: text, **watched}, f"First call within {text}") for text in PROMISES]
     yield from _control(scenario, "first_call", scenario.levers["response_sla"].label or "First call within", "slider", stops, path)
 
 
@@ -170,7 +170,7 @@ def _attempts(scenario: Scenario) -> Iterator[Control]:
 def _definition(scenario: Scenario) -> Iterator[Control]:
     if "definition" in scenario.levers:
         stops = [Stop("marketing", DEFINITIONS["marketing"], {"agreement.definition.by": "marketing"}, "Marketing's own definition")]
-        stops.append(Stop("both", DEFINITIONS["both"], AGREED, "An agreed definition"))
+        stops.append(Stop("both", DEFINITIONS["both"], AGREED, "Agreed definition"))
         yield from _control(scenario, "definition", "Who says what is qualified", "choice", stops, "agreement.definition.by")
 
 
@@ -184,7 +184,7 @@ def _threshold(scenario: Scenario) -> Iterator[Control]:
         return
     both = scenario.agreement.definition.threshold is not None
     paths = ("agreement.definition.threshold", lever.path) if both else (lever.path,)
-    stops = [Stop(text, f"{text} points", dict.fromkeys(paths, float(text)), f"A score of {text}") for text in varied.settings]
+    stops = [Stop(text, f"{text} points", dict.fromkeys(paths, float(text)), f"Score of {text}") for text in varied.settings]
     yield from _control(scenario, "threshold", "Score that makes a qualified lead", "slider", stops, lever.path)
 
 

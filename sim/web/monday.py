@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..log import TaskKind
 from ..measures.tables import HOUR, Tables
-
-if TYPE_CHECKING:
-    from ..log import Log
-    from ..plan import Plan
 
 HOURS = 24
 GROUPS = (
@@ -31,10 +27,10 @@ class Monday(NamedTuple):
     waiting: NDArray[np.float64]  # (24,)
 
 
-def monday(plan: Plan, log: Log) -> Monday:
+def monday(tables: Tables) -> Monday:
     """Fold a log into its mean Monday; Mondays on which nobody works are left out."""
-    tables = Tables(plan, log)
-    starts = plan.week_starts[(plan.week_starts >= tables.opens) & (plan.week_starts < tables.closes)].astype(np.int64)
+    weeks = tables.plan.week_starts
+    starts = weeks[(weeks >= tables.opens) & (weeks < tables.closes)].astype(np.int64)
     rep, opened, closed = tables.shifts
     at_desk = _overlap(starts, opened, closed)
     worked = at_desk.sum(axis=1) > 0

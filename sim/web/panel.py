@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 from nicegui import ui
 
+from ..study.numbers import digits
 from .asking import Settings, check_mine, has_mine
 
 if TYPE_CHECKING:
     from nicegui.element import Element
 
+    from .answers import Answer
     from .controls import Control
     from .room import Company
 
 MINE_LABELS = {"reps": "Reps", "leads": "Qualified leads a month", "deal_size": "Average deal, first year"}
+MONTH = 365.25 / 12 * 24 * 3600 * 1e6  # microseconds
 VALUE_OF = "(event) => emit(event.target.value)"
 
 
@@ -27,10 +30,13 @@ class Panel:
         self.company, self.settings, self._moved = company, settings, moved
         self._values: dict[str, Element] = {}
         self._marks: dict[str, Element] = {}
+        self._follows: dict[str, ui.label] = {}
         for control in company.controls:
             with ui.element("div").classes("control") as mark:
                 self._marks[control.name] = mark
                 (self._slider if control.kind == "slider" else self._choice)(control)
+                if control.name in ("threshold", "definition"):
+                    self._follows[control.name] = ui.label("").classes("follows")
             self._mark(control)
         self._fold()
 
@@ -100,6 +106,17 @@ class Panel:
                     wrong = ui.label("").classes("wrong").props(f'id="wrong-{name}" role="alert"')
                     field.props["^aria-describedby"] = f"wrong-{name}"
                 field.on("change", lambda event, name=name, wrong=wrong: self._mine(name, event.args, wrong), js_handler=VALUE_OF)
+
+    def mqls(self, answer: Answer) -> None:
+        """Say how many qualified leads a month follow from what counts as one."""
+        place = -1 if self.settings.moves else 0
+        plan = answer.study.plans[place]
+        monthly = [found["mqls"].mean / (plan.horizon / MONTH) for found in answer.study.estimates]
+        for name in ("threshold", "definition"):
+            if name in self._follows:
+                was = "" if place == 0 else f"; today {digits(monthly[0])}"
+                self._follows[name].set_text(f"makes about {digits(monthly[place])} MQLs a month{was}")
+                return
 
     def _placeholder(self, name: str) -> str:
         return str(self.company.scenario.team.reps) if name == "reps" else "as in the file"

@@ -12,50 +12,48 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..errors import ScenarioError, SmarketingError
 from ..study.engine import knowing
 from ..study.looks import Looks, plans_of
 from ..study.measuring import Work, measure_unit
-from .answers import Answer, Progress, Trouble, answer, progress, slim
+from .answers import Answer, Done, Progress, Trouble, answer, progress, slim
 from .asking import Asked
-from .monday import monday
+from .glimpses import YEARS as GLIMPSES
+from .glimpses import glimpse
 from .years import Kept, Years
 
 if TYPE_CHECKING:
+    from ..log import Log
     from ..plan import Plan
     from ..scenario import Scenario
     from ..study.engine import Engine
 
 MOST_VISITORS = 400  # with a question in the queue
-MOST_YEARS, MOST_COMPILED, MOST_ANSWERS = 48, 96, 96  # plans whose years are kept, questions, final answers
-MONDAYS = 4  # simulated years whose Mondays are looked at
+MOST_YEARS, MOST_COMPILED, MOST_ANSWERS = 64, 96, 24  # plans whose years are kept, questions, final answers
 PAUSE = 0.4  # seconds between two pictures of the same question
 NICE = 5  # simulating steps back behind whoever talks to browsers
 
-Told = Answer | Progress | Trouble
-Compiled = tuple[tuple["Scenario", "Scenario"], tuple[Years, Years]]
+Told = Answer | Progress | Trouble | Done
+Compiled = tuple[tuple["Scenario", ...], tuple[Years, ...]]
 
 
 class Job:
     """A visitor's question on its way."""
 
-    def __init__(self, key: str, make: Callable[[], Asked], tell: Callable[[Told], None], turn: int) -> None:
-        self.key, self.make, self.tell, self.turn = key, make, tell, turn
-        self.scenarios: tuple[Scenario, Scenario] | None = None
-        self.years: tuple[Years, Years] | None = None
+    def __init__(
+        self, key: str, make: Callable[..., Asked], tell: Callable[[Told], None], looks: Looks, work: Callable[[], object] | None = None
+    ) -> None:
+        self.key, self.make, self.tell, self.looks, self.work = key, make, tell, looks, work
+        self.turn = 0
+        self.scenarios: tuple[Scenario, ...] = ()
+        self.years: tuple[Years, ...] = ()
         self.look = 0  # the last look that was answered
         self.shown = 0  # years that were told of
         self.told_at = 0.0
         self.busy = False  # somebody compiles or answers for it
         self.done = False
-
-
-class Step(NamedTuple):
-    """What a thread does next: one simulated year, or something for a job alone."""
-
-    do: Callable[[], None]
 
 
 class Queue:
@@ -91,18 +89,28 @@ class Queue:
         for thread in self._threads:
             thread.join()
 
-    def ask(self, visitor: str, key: str, make: Callable[[], Asked], tell: Callable[[Told], None]) -> bool:
+    def ask(
+        self, visitor: str, key: str, make: Callable[[], Asked], tell: Callable[[Told], None], looks: Looks | None = None
+    ) -> bool:
         """Put a visitor's question in place of the one before; False when too many wait already.
 
-        `key` names the question: equal keys have equal scenarios. `tell` is called from a thread.
+        `key` names the question: equal keys have equal scenarios and looks. `tell` is called from a thread.
         """
+        return self._put(visitor, Job(key, make, tell, looks or self.looks))
+
+    def _put(self, visitor: str, job: Job) -> bool:
         with self._lock:
             if visitor not in self._jobs and len(self._jobs) >= MOST_VISITORS:
                 return False
             self._turn += 1
-            self._jobs[visitor] = Job(key, make, tell, self._turn)
+            job.turn = self._turn
+            self._jobs[visitor] = job
             self._lock.notify_all()
         return True
+
+    def run(self, visitor: str, work: Callable[[], object], tell: Callable[[Told], None]) -> bool:
+        """Do a piece of work for a visitor in turn with all questions, in place of the one before."""
+        return self._put(visitor, Job("", Asked, tell, self.looks, work))
 
     def leave(self, visitor: str) -> None:
         """Forget a visitor's question."""
@@ -111,7 +119,7 @@ class Queue:
 
     def prepare(self, key: str, make: Callable[[], Asked]) -> None:
         """Simulate a question's base while nobody asks anything."""
-        scenarios, years = self._compile(key, make)
+        _, years = self._compile(key, make)
         with self._lock:
             self._idle = years[0]
             self._lock.notify_all()
@@ -121,7 +129,7 @@ class Queue:
         with self._lock:
             return sum(not job.done for job in self._jobs.values())
 
-    def kept(self, key: str) -> tuple[tuple[Scenario, Scenario], tuple[Years, Years]] | None:
+    def kept(self, key: str) -> Compiled | None:
         """Scenarios and simulated years of a question, if it was asked not long ago."""
         with self._lock:
             return self._compiled.get(key)
@@ -148,18 +156,24 @@ class Queue:
         return None
 
     def _step(self, job: Job) -> Callable[[], None] | None:
-        if job.years is None:
+        if job.work is not None:
+            job.busy = True
+            return lambda: self._alone(job, self._do)
+        if not job.years:
             found = self._compiled.get(job.key)
             if found is None:
                 job.busy = True
                 return lambda: self._alone(job, self._prepare_job)
             job.scenarios, job.years = found
+        if any(years.trouble for years in job.years):
+            job.busy = True
+            return lambda: self._alone(job, self._give_up)
         done = min(years.done for years in job.years)
-        look = self.looks.reached(done) or 0
+        look = job.looks.reached(done) or 0
         if look > job.look:
             job.busy = True
             return lambda: self._alone(job, lambda job: self._answer(job, look))
-        ahead = next((at for at in self.looks.at if at > job.look), None)
+        ahead = next((at for at in job.looks.at if at > job.look), None)
         if ahead is None:
             job.done = True
             return None
@@ -167,8 +181,10 @@ class Queue:
             job.shown = done
             job.busy = True
             return lambda: self._alone(job, self._tell_progress)
-        first, second = sorted(job.years, key=lambda years: years.done)
-        return self._year(first, ahead) or self._year(second, ahead)
+        for years in sorted(job.years, key=lambda years: years.done):
+            if (step := self._year(years, ahead)) is not None:
+                return step
+        return None
 
     def _year(self, years: Years, until: int) -> Callable[[], None] | None:
         replication = years.missing(until)
@@ -178,12 +194,11 @@ class Queue:
         return lambda: self._simulate(years, replication)
 
     def _simulate(self, years: Years, replication: int) -> None:
-        began = time.perf_counter()
         work = Work(years.engine, (years.plan,), years.seed)
 
-        def look(plan: Plan, log: object) -> None:
-            if replication < MONDAYS:
-                years.mondays[replication] = monday(plan, log)  # type: ignore[arg-type]
+        def look(plan: Plan, log: Log) -> None:
+            if replication < GLIMPSES:
+                years.glimpses[replication] = glimpse(plan, log)
 
         try:
             unit = measure_unit(work, replication, look)
@@ -192,18 +207,17 @@ class Queue:
             return
         with self._lock:
             years.in_work.discard(replication)
-            years.add(replication, unit, time.perf_counter() - began)
+            years.add(replication, unit)
             self._lock.notify_all()
 
     def _fail(self, years: Years, replication: int, error: Exception) -> None:
+        said = f"Simulated year {replication} failed: {_said(error)}"
         with self._lock:
-            hurt = [(name, job) for name, job in self._jobs.items() if job.years is not None and years in job.years]
-            for name, _ in hurt:
-                self._jobs.pop(name, None)
+            years.trouble = said
+            years.in_work.discard(replication)
             if self._idle is years:
                 self._idle = None
-        for _, job in hurt:
-            job.tell(Trouble((f"Simulated year {replication} failed: {_said(error)}",)))
+            self._lock.notify_all()
 
     def _alone(self, job: Job, do: Callable[[Job], None]) -> None:
         """Do something for one job, and tell its visitor what went wrong."""
@@ -217,9 +231,18 @@ class Queue:
             job.busy = False
             self._lock.notify_all()
 
+    def _give_up(self, job: Job) -> None:
+        self._stop(job, tuple(dict.fromkeys(years.trouble for years in job.years if years.trouble)))
+
     def _stop(self, job: Job, lines: tuple[str, ...]) -> None:
         job.done = True
         self._tell(job, Trouble(lines))
+
+    def _do(self, job: Job) -> None:
+        assert job.work is not None
+        found = job.work()
+        job.done = True
+        self._tell(job, Done(found))
 
     def _prepare_job(self, job: Job) -> None:
         job.scenarios, job.years = self._compile(job.key, job.make)
@@ -231,24 +254,24 @@ class Queue:
         if found is not None:
             return found
         asked = make()
-        alone = asked.other is asked.base
-        plans = plans_of(self.engine, (asked.base,) if alone else (asked.base, asked.other))
+        scenarios = (asked.base, *asked.others)
+        plans = plans_of(self.engine, scenarios)
         engine, _ = knowing(self.engine, plans)
         if engine.prepare is not None:
             engine.prepare()
         seed = asked.base.experiment.seed
         with self._lock:
-            years = [self._years.once((plan.fingerprint, seed), lambda plan=plan: Years(plan, engine, seed)) for plan in plans]
-            first, second = years[0], years[-1]
-            return self._compiled.put(key, ((asked.base, asked.other), (first, second)))
+            years = tuple(self._years_of(plan, engine, seed) for plan in plans)
+            return self._compiled.put(key, (scenarios, years))
+
+    def _years_of(self, plan: Plan, engine: Engine, seed: int) -> Years:
+        return self._years.once((plan.fingerprint, seed), lambda: Years(plan, engine, seed))
 
     def _answer(self, job: Job, look: int) -> None:
-        assert job.scenarios is not None
-        assert job.years is not None
         with self._lock:
             found = self._answers.get((job.key, look))
         if found is None:
-            found = answer(self.engine, self.shown, job.scenarios, job.years, self.looks, look)
+            found = answer(self.engine, self.shown, job.scenarios, job.years, job.looks, look)
             with self._lock:
                 self._answers.put((job.key, look), found)
         job.look = job.shown = look
@@ -256,8 +279,7 @@ class Queue:
         self._tell(job, found)
 
     def _tell_progress(self, job: Job) -> None:
-        assert job.years is not None
-        self._tell(job, progress(self.engine, job.years, self.looks))
+        self._tell(job, progress(self.engine, job.years, job.looks))
 
     def _tell(self, job: Job, what: Told) -> None:
         with self._lock:

@@ -37,8 +37,8 @@ class Company(NamedTuple):
 class Room:
     """What visitors share. Brought companies are kept in memory alone, and forgotten when there are too many."""
 
-    def __init__(self, scenario: Scenario, queue: Queue) -> None:
-        self.queue = queue
+    def __init__(self, scenario: Scenario, queue: Queue, parent: str | None = None) -> None:
+        self.queue, self.parent = queue, parent
         self.default = Company("", scenario, controls_of(scenario))
         self._brought: Kept[str, Company] = Kept(MOST_BROUGHT)
         self._lock = threading.Lock()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import StudyError
+from ..errors import SmarketingError, StudyError
 from ..study.engine import the_engine
 from ..study.looks import doubling
-from .asking import Asked
+from .asking import Asked, Settings, read_settings
 from .guard import Guard
 from .queue import Queue
-from .room import Room
+from .room import Company, Room
+from .take import scenario_file, years_table
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -45,8 +47,9 @@ def serve(
     years: int = YEARS,
     workers: int | None = None,
     names: tuple[str, ...] = (),
+    parent: str | None = None,
 ) -> None:
-    """Serve the page until interrupted.
+    """Serve the page until interrupted; `parent` is the shipped scenario that this one is.
 
     Raises
     ------
@@ -65,8 +68,8 @@ def serve(
         raise StudyError(MISSING) from None
     engine = the_engine(None)
     with Queue(engine, doubling(years), workers) as queue:
-        room = Room(scenario, queue)
-        queue.prepare("", lambda: Asked(scenario, scenario, {}, {}))
+        room = Room(scenario, queue, parent)
+        queue.prepare("", lambda: Asked(scenario))
         app = application(room)
         guard = Guard(app, (*HERE, host, *names), password)
         shown = f"[{host}]" if ":" in host else host
@@ -86,10 +89,11 @@ def application(room: Room) -> FastAPI:
     @ui.page("/", title="smarketing: what if?", language="en-US", reconnect_timeout=RECONNECT)
     def what_if() -> None:
         client = ui.context.client
-        page = Page(room, client, dict(client.request.query_params))
+        page = Page(room, client, client.request.query_params.multi_items())
         client.on_connect(page.connect)
         client.on_delete(page.leave)
 
+    files(app, room)
     ui.add_css(STYLE.read_text(encoding="utf-8"), shared=True)
     ui.run_with(
         app, title="smarketing", dark=False, tailwind=False, show_welcome_message=False, reconnect_timeout=RECONNECT,
@@ -98,6 +102,43 @@ def application(room: Room) -> FastAPI:
     return app
 
 
+def files(app: FastAPI, room: Room) -> None:
+    """Let visitors take home the what-if as a file, and its simulated years as a table."""
+    from starlette.requests import Request
+    from starlette.responses import PlainTextResponse, Response
+
+    def asked(request: Request) -> tuple[Company, Settings] | None:
+        pairs = request.query_params.multi_items()
+        company = room.company(dict(pairs).get("company", "")[:64])
+        return None if company is None else (company, read_settings(pairs, company.controls)[0])
+
+    async def what_if(request: Request) -> Response:
+        found = asked(request)
+        if found is None:
+            return PlainTextResponse(GONE, 404)
+        try:
+            text = scenario_file(found[0].ask(found[1]), None if found[0].key else room.parent)
+        except SmarketingError as error:
+            return PlainTextResponse(str(error), 400)
+        return Response(text, media_type="application/yaml", headers=_as_file("what-if.yaml"))
+
+    async def years(request: Request) -> Response:
+        found = asked(request)
+        kept = None if found is None else room.queue.kept(found[1].question())
+        if kept is None:
+            return PlainTextResponse(GONE, 404)
+        table = await asyncio.to_thread(years_table, room.queue.engine, *kept)
+        return Response(table, media_type="text/csv", headers=_as_file("years.csv"))
+
+    app.add_route("/take/what-if.yaml", what_if, methods=["GET"])
+    app.add_route("/take/years.csv", years, methods=["GET"])
+
+
+def _as_file(name: str) -> dict[str, str]:
+    return {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+
+
+GONE = "Nobody asked for this lately. Open the page at this address, wait for the answer, and take it then.\n"
 FAVICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0f5f59"/>'
     '<path d="M7 22 L14 14 L19 18 L26 9" stroke="#fff" stroke-width="3.4" fill="none" stroke-linecap="round"/></svg>'

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from .monday import Monday
+from .glimpses import Glimpse
 
 if TYPE_CHECKING:
     from ..plan import Plan
@@ -48,20 +48,19 @@ class Kept(Generic[K, V]):
 
 
 class Years:
-    """Simulated years of one plan under one seed, by replication; the first few also with their mean Monday."""
+    """Simulated years of one plan under one seed, by replication; the first few also with what their logs show."""
 
     def __init__(self, plan: Plan, engine: Engine, seed: int) -> None:
         self.plan, self.engine, self.seed = plan, engine, seed
         self.units: dict[int, Unit] = {}
-        self.mondays: dict[int, Monday] = {}
+        self.glimpses: dict[int, Glimpse] = {}
         self.in_work: set[int] = set()
         self.done = 0  # replications 0 … done − 1 are there
-        self.seconds = 0.0  # that the last one took
+        self.trouble = ""  # why one of them cannot be simulated
 
-    def add(self, replication: int, unit: Unit, seconds: float) -> None:
+    def add(self, replication: int, unit: Unit) -> None:
         """Keep a replication."""
         self.units[replication] = unit
-        self.seconds = seconds
         while self.done in self.units:
             self.done += 1
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import NDArray
 
 from ...study.numbers import show, show_range
 from .drawing import OTHER, TODAY, Axis, axis_of, dots, line, stacked_dots, svg, text, ticks
@@ -14,80 +14,82 @@ from .drawing import OTHER, TODAY, Axis, axis_of, dots, line, stacked_dots, svg,
 if TYPE_CHECKING:
     from ..answers import Answer
 
-LEFT, RIGHT = 3.0, 97.0
-BINS = 62
-GROUND_TODAY, GROUND_OTHER, FOOT, HEIGHT = 112, 232, 236, 268
-TALL, PITCH, RADIUS = 78, 6.4, 2.9
+Values = NDArray[np.float64]
+
+LEFT, RIGHT, BINS = 4.0, 96.0, 56
+HEIGHT, FOOT = 348, 318
+GROUND_TODAY, GROUND_OTHER = 138, 306
+TALL, PITCH, RADIUS = 100, 7.6, 3.5
 
 
-def revenues(answer: Answer) -> tuple[np.ndarray, np.ndarray]:
+def revenues(answer: Answer) -> tuple[Values, Values]:
     """Total revenue of the simulated years, today's and the what-if's."""
     place = answer.study.engine.place_of("revenue")
     first, second = (rows.values[:, place] for rows in answer.study.rows)
     return first, second
 
 
-def span(today: ArrayLike, other: ArrayLike) -> Axis:
+def span(today: Values, other: Values) -> Axis:
     """Span an axis over both clouds."""
-    return axis_of(np.concatenate([np.ravel(today), np.ravel(other)]), LEFT, RIGHT)
+    return axis_of(np.concatenate([today, other]).tolist(), LEFT, RIGHT)
 
 
-def clouds(today: ArrayLike, other: ArrayLike, axis: Axis, currency: str, answer: Answer | None, alone: bool) -> str:
-    """Draw both clouds, or today's alone; the bracket is the study's interval of the mean difference."""
-    first, second = np.ravel(today), np.ravel(other)
-    parts = [*_scale(axis, currency)]
-    parts += _cloud(first, axis, GROUND_TODAY, TODAY, "Today", currency)
+def clouds(today: Values, other: Values, axis: Axis, answer: Answer, alone: bool) -> str:
+    """Draw both clouds, or today's alone; means and the bracket are the answer's, dots may be more."""
+    parts = _scale(axis, answer)
+    ground = GROUND_OTHER if alone else GROUND_TODAY
+    parts += _cloud(today, axis, ground, TODAY, 0, answer)
     if not alone:
-        parts += _cloud(second, axis, GROUND_OTHER, OTHER, "What if", currency)
-        if answer is not None:
-            parts += _bracket(first, second, axis, answer)
-    return svg(parts, HEIGHT, _label(first, second, currency, answer, alone), "clouds")
+        parts += _cloud(other, axis, GROUND_OTHER, OTHER, 1, answer)
+        parts += _bracket(axis, answer)
+    return svg(parts, HEIGHT, _label(answer, alone), "clouds")
 
 
-def _scale(axis: Axis, currency: str) -> list[str]:
-    parts = [line(axis.left, FOOT, axis.right, FOOT, "axis")]
+def _scale(axis: Axis, answer: Answer) -> list[str]:
+    parts = [line(0, FOOT, 100, FOOT, "axis")]
     for value in ticks(axis.low, axis.high, 4):
-        parts.append(line(axis.at(value), 22, axis.at(value), FOOT, "grid"))
-        parts.append(text(axis.at(value), FOOT + 17, show(value, "money", currency), "tick", "middle"))
+        at = axis.at(value)
+        anchor = "start" if at < 8 else "end" if at > 92 else "middle"
+        parts.append(line(at, 8, at, FOOT, "grid"))
+        parts.append(text(at, FOOT + 18, show(value, "money", answer.study.currency), "tick", anchor))
     return parts
 
 
-def _cloud(values: np.ndarray, axis: Axis, ground: float, kind: str, name: str, currency: str) -> list[str]:
-    parts = [dots(stacked_dots(values, axis, BINS, ground, TALL, PITCH), RADIUS, f"dot {kind}")]
-    known = values[np.isfinite(values)]
-    if len(known):
-        mean = float(known.mean())
-        parts.append(line(axis.at(mean), ground - TALL - 4, axis.at(mean), ground + 3, f"mean {kind}"))
-        anchor = "start" if axis.at(mean) < 60 else "end"
-        side = 1.2 if anchor == "start" else -1.2
-        words = f"{name} {show(mean, 'money', currency)}"
-        parts.append(text(axis.at(mean) + side, ground - TALL + 4, words, f"name {kind}", anchor))
+def _cloud(values: Values, axis: Axis, ground: float, kind: str, place: int, answer: Answer) -> list[str]:
+    stacked = stacked_dots(values.tolist(), axis, BINS, ground, TALL, PITCH)
+    parts = [dots(stacked, RADIUS, f"dot {kind}"), line(0, ground, 100, ground, "grid")]
+    mean = answer.study.estimates[place]["revenue"].mean
+    if math.isfinite(mean):
+        at = axis.at(mean)
+        anchor, side = ("start", 1.2) if at < 60 else ("end", -1.2)
+        words = f"{'Today' if kind == TODAY else 'What if'}: {show(mean, 'money', answer.study.currency)} on average"
+        parts.append(line(at, ground - TALL - 16, at, ground, f"mean {kind}"))
+        parts.append(text(at + side, ground - TALL - 6, words, f"name {kind}", anchor))
     return parts
 
 
-def _bracket(first: np.ndarray, second: np.ndarray, axis: Axis, answer: Answer) -> list[str]:
+def _bracket(axis: Axis, answer: Answer) -> list[str]:
     """Draw where the what-if's mean may lie, as far from today's mean as the interval of the difference says."""
     effect = answer.study.effects[0]["revenue"]
-    if not (math.isfinite(effect.low) and math.isfinite(effect.high)):
+    mean = answer.study.estimates[0]["revenue"].mean
+    if not all(map(math.isfinite, (effect.low, effect.high, mean))):
         return []
-    mean = float(np.nanmean(first))
     ends = [axis.at(mean + end) for end in (effect.low, effect.high)]
-    y = GROUND_TODAY + 16
-    parts = [line(axis.at(mean), GROUND_TODAY + 3, axis.at(mean), y + 5, "mean today")]
-    parts += [line(ends[0], y, ends[1], y, "bracket")]
-    parts += [line(end, y - 5, end, y + 5, "bracket") for end in ends]
+    y = GROUND_TODAY + 20
+    parts = [line(axis.at(mean), GROUND_TODAY, axis.at(mean), y + 6, "mean today")]
+    parts += [line(ends[0], y, ends[1], y, "bracket"), *(line(end, y - 6, end, y + 6, "bracket") for end in ends)]
     words = f"difference {show(effect.mean, 'money', answer.study.currency, signed=True)}"
-    middle = min(84.0, max(16.0, sum(ends) / 2))
-    return [*parts, text(middle, y + 19, words, "bracket-words", "middle")]
+    right = ends[1] < 70
+    place = ends[1] + 1.5 if right else ends[0] - 1.5 if ends[0] > 30 else 50
+    anchor = "start" if right else "end" if ends[0] > 30 else "middle"
+    return [*parts, text(place, y + (4 if anchor != "middle" else 20), words, "bracket-words", anchor)]
 
 
-def _label(first: np.ndarray, second: np.ndarray, currency: str, answer: Answer | None, alone: bool) -> str:
-    if not len(first):
-        return "Total revenue of simulated years: none yet"
-    words = f"Total revenue of {len(first)} simulated years: today {show(float(np.nanmean(first)), 'money', currency)} on average"
-    if not alone and len(second):
-        words += f", the what-if {show(float(np.nanmean(second)), 'money', currency)}"
-        if answer is not None:
-            effect = answer.study.effects[0]["revenue"]
-            words += f"; the mean difference lies between {show_range(effect.low, effect.high, 'money', currency, signed=True)}"
-    return words
+def _label(answer: Answer, alone: bool) -> str:
+    means = [show(found["revenue"].mean, "money", answer.study.currency) for found in answer.study.estimates]
+    words = f"Total revenue of {answer.count} simulated years: today {means[0]} on average"
+    if alone:
+        return words
+    effect = answer.study.effects[0]["revenue"]
+    interval = show_range(effect.low, effect.high, "money", answer.study.currency, signed=True)
+    return f"{words}, the what-if {means[1]}; the mean difference lies between {interval}"

@@ -10,7 +10,7 @@ from .drawing import line, rect, svg, text
 
 FIRST, LAST = 7, 20  # hours shown; outside of them hardly anybody works
 CLASSES = ("calling", "deals", "own", "meetings")
-HEIGHT, TOP, GROUND = 104, 22, 86
+HEIGHT, TOP, GROUND = 100, 20, 82
 
 
 def mondays(pair: tuple[Monday, Monday], alone: bool) -> str:

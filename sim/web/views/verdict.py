@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from ...scenario.words.explanation import label
 from ...study.numbers import show
 
 if TYPE_CHECKING:
@@ -38,16 +39,32 @@ def basis(answer: Answer) -> str:
     return escape(f"{better}{words}, {going}", quote=False)
 
 
+def rests_on(answer: Answer) -> str:
+    """Name the input that the answer leans on and that is known least, with its grade."""
+    weakest = answer.study.evidence[0]
+    if weakest is None:
+        return ""
+    origin = answer.study.scenarios[-1].origins.get(weakest.path)
+    grade = "no grade" if origin is None or origin.grade is None else f"grade {origin.grade}"
+    return f"Rests most on <b>{escape(label(weakest.path).lower())}</b>: {escape(weakest.why)} ({escape(grade)})."
+
+
 def today_headline() -> str:
     """Say that nothing is moved."""
     return "This is today"
+
+
+def today_basis(answer: Answer) -> str:
+    """Say what to do, and how many simulated years there are."""
+    going = "" if answer.final else ", still sharpening"
+    return f"Move a lever on the left, and see what would change. {answer.count} of {answer.planned} years simulated{going}."
 
 
 def today_rest(answer: Answer) -> str:
     """Say what today is like, by its measures."""
     found = answer.study.estimates[0]
     parts = []
-    for name in ("revenue", "first_response_hours_median", "share_never_worked"):
+    for name in ("revenue", "mqls", "won", "first_response_hours_median", "share_never_worked"):
         measure = next(each for each in answer.study.measures if each.name == name)
-        parts.append(f"{measure.label} {show(found[name].mean, measure.unit, answer.study.currency)}")
-    return escape("; ".join(parts) + ". Move a lever, and see what would change.", quote=False)
+        parts.append(f"{measure.label}: {show(found[name].mean, measure.unit, answer.study.currency)}")
+    return escape(" \u00b7 ".join(parts), quote=False)
