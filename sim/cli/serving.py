@@ -13,10 +13,14 @@ from .app import Sets, app, check_engine, read
 
 @app.command()
 def serve(
-    scenario: Annotated[str, typer.Argument(metavar="[SCENARIO]", help="The company to start from: a file or a shipped name.")] = "baseline",
+    scenario: Annotated[
+        str, typer.Argument(metavar="[SCENARIO]", help="The company to start from: a file or a shipped name.")
+    ] = "baseline",
     host: Annotated[str, typer.Option(help="Address to serve at; others than this machine need a password.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to serve at.")] = 8765,
-    names: Annotated[list[str] | None, typer.Option("--name", help="Another name under which browsers reach it. Repeatable.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Option("--name", help="Another name under which browsers reach it. Repeatable.")
+    ] = None,
     years: Annotated[int, typer.Option(min=2, max=2000, help="Simulated years of a final answer.")] = 200,
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Threads that simulate; else one a processor.")] = None,
     sets: Sets = None,

@@ -36,18 +36,18 @@ SHOWN = frozenset({  # what the page shows beside the headline measures
 class Answer(NamedTuple):
     """A comparison of today and what-ifs at a planned look, with what the logs of each show.
 
-    `count` of `planned` simulated years are in it. Where nothing is moved, the what-if is today.
+    `years` of `planned` simulated years are in it. Where nothing is moved, the what-if is today.
     """
 
     study: Comparison
-    count: int
+    years: int
     planned: int
     glimpses: tuple[Glimpse, ...] | None
 
     @property
     def final(self) -> bool:
         """Whether all simulated years that were planned are in."""
-        return self.count >= self.planned
+        return self.years >= self.planned
 
 
 class Progress(NamedTuple):

@@ -120,7 +120,7 @@ def ask(scenario: Scenario, controls: tuple[Control, ...], settings: Settings) -
     """
     shared = my_company(scenario, settings.mine)
     if settings.no_speed:
-        shared |= {path: "none" for path in speed_paths(scenario)}
+        shared |= dict.fromkeys(speed_paths(scenario), "none")
     base = scenario.replace(shared, name=scenario.name) if shared else scenario
     stops = stops_of(controls, settings)
     if not stops:

@@ -128,7 +128,7 @@ def _place(stops: list[Stop], path: str, value: Any) -> int:
     """Where a value belongs among stops that grow or shrink."""
     sizes = [stop.changes.get(path) for stop in stops]
     if isinstance(value, int | float) and all(isinstance(size, int | float) for size in sizes):
-        return sum(size < value for size in sizes)
+        return sum(size < value for size in sizes if isinstance(size, int | float))
     return 0
 
 
@@ -138,26 +138,29 @@ def _promise(scenario: Scenario) -> Iterator[Control]:
     path = "agreement.sales.first_attempt_within"
     watched = WATCHED if scenario.agreement.sales.enforcement == "none" else {}
     stops = [Stop("none", "no promise", {path: None}, "No promise")]
-    stops += [Stop(text.replace("business ", ""), text, {path: text, **watched}, f"First call within {text}") for text in PROMISES]
-    yield from _control(scenario, "first_call", scenario.levers["response_sla"].label or "First call within", "slider", stops, path)
+    stops += [
+        Stop(text.replace("business ", ""), text, {path: text, **watched}, f"First call within {text}") for text in PROMISES
+    ]
+    yield from _control(
+        scenario, "first_call", scenario.levers["response_sla"].label or "First call within", "slider", stops, path
+    )
 
 
 def _arrival(scenario: Scenario) -> Iterator[Control]:
     if "response_sla" not in scenario.levers:
         return
     stops = [Stop("at_once", "they are told at once", AT_ONCE, "Reps told at once")]
-    now = f"{_delay(scenario)}; {_attention(scenario)}"
+    now = f"{_delay(scenario)}, {_attention(scenario)}"
     yield from _control(scenario, "arrival", "How reps learn of a new lead", "choice", stops, "handoff.delay", now)
 
 
 def _delay(scenario: Scenario) -> str:
-    delay = spelled(scenario.handoff.delay)
-    return f"synced {delay.replace('at ', 'at ')}" if delay.startswith("at") else f"there after {delay}"
+    delay = spelled(scenario.handoff.delay).removeprefix("at ")
+    return f"synced {delay}" if delay.replace(":", "").isdecimal() else f"there after {delay}"
 
 
 def _attention(scenario: Scenario) -> str:
-    attention = spelled(scenario.handoff.attention)
-    return f"reps look {attention}" if attention.startswith("at") else f"seen {attention}"
+    return f"seen {spelled(scenario.handoff.attention).removeprefix('at ')}"
 
 
 def _attempts(scenario: Scenario) -> Iterator[Control]:
@@ -169,7 +172,9 @@ def _attempts(scenario: Scenario) -> Iterator[Control]:
 
 def _definition(scenario: Scenario) -> Iterator[Control]:
     if "definition" in scenario.levers:
-        stops = [Stop("marketing", DEFINITIONS["marketing"], {"agreement.definition.by": "marketing"}, "Marketing's own definition")]
+        stops = [
+            Stop("marketing", DEFINITIONS["marketing"], {"agreement.definition.by": "marketing"}, "Marketing's own definition")
+        ]
         stops.append(Stop("both", DEFINITIONS["both"], AGREED, "Agreed definition"))
         yield from _control(scenario, "definition", "Who says what is qualified", "choice", stops, "agreement.definition.by")
 
@@ -185,7 +190,7 @@ def _threshold(scenario: Scenario) -> Iterator[Control]:
     both = scenario.agreement.definition.threshold is not None
     paths = ("agreement.definition.threshold", lever.path) if both else (lever.path,)
     stops = [Stop(text, f"{text} points", dict.fromkeys(paths, float(text)), f"Score of {text}") for text in varied.settings]
-    yield from _control(scenario, "threshold", "Score that makes a qualified lead", "slider", stops, lever.path)
+    yield from _control(scenario, "threshold", "Score of a qualified lead", "slider", stops, lever.path)
 
 
 def _order(scenario: Scenario) -> Iterator[Control]:
@@ -210,8 +215,5 @@ def _plain(scenario: Scenario, name: str, label: str) -> Iterator[Control]:
         stops, kind = [Stop(text, text, {name: text}) for text in settings], "slider"
     else:
         return
-    stops = [
-        Stop(stop.value, stop.label, {lever.path: value for value in stop.changes.values()}, f"{label} {stop.label}")
-        for stop in stops
-    ]
+    stops = [Stop(stop.value, stop.label, {lever.path: stop.changes[name]}, f"{label} {stop.label}") for stop in stops]
     yield from _control(scenario, name, label, kind, stops, lever.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,8 @@ class Deeper:
 
     def _waiting(self, told: Callable[[Told], None]) -> Callable[[Told], None]:
         """Tell this view, in the browser's loop, unless another was opened meanwhile."""
-        return self.page.in_loop(told, lambda asked=self._asked: asked == self._asked)
+        asked = self._asked
+        return self.page.in_loop(told, lambda: asked == self._asked)
 
     def _compare(self) -> None:
         page = self.page
@@ -132,9 +134,8 @@ class Deeper:
             body.set_content(compared.compared(what) if isinstance(what, Answer) else _trouble(what))
 
         key = f"compare?{settings.query()}"
-        page.room.queue.ask(
-            self._visitor, key, lambda: ask_all(company.scenario, company.controls, settings), self._waiting(told)
-        )
+        make = partial(ask_all, company.scenario, company.controls, settings)
+        page.room.queue.ask(self._visitor, key, make, self._waiting(told), heavy=True)
 
     def _frontier(self) -> None:
         page = self.page
@@ -145,7 +146,13 @@ class Deeper:
         self._levers = tuple(min(place, len(sliders) - 1) for place in self._levers)  # type: ignore[assignment]
         with ui.element("div").classes("row-of-actions"):
             for which, words in ((0, "Across"), (1, "Down")):
-                _choice(f"frontier-{which}", words, [control.label for control in sliders], self._levers[which], self._choose_lever(which))
+                _choice(
+                    f"frontier-{which}",
+                    words,
+                    [control.label for control in sliders],
+                    self._levers[which],
+                    self._choose_lever(which),
+                )
         across, down = (sliders[place] for place in self._levers)
         if across is down:
             ui.html("Choose two different levers.", sanitize=False, tag="p")
@@ -158,7 +165,7 @@ class Deeper:
             body.set_content(drawn(grid, what) if isinstance(what, Answer) else _trouble(what))
 
         key = f"frontier/{across.name}/{down.name}?{_beside(settings, grid).query()}"
-        page.room.queue.ask(self._visitor, key, lambda: ask_grid(company, settings, grid), self._waiting(told), LOOKS)
+        page.room.queue.ask(self._visitor, key, lambda: ask_grid(company, settings, grid), self._waiting(told), LOOKS, heavy=True)
 
     def _choose_lever(self, which: int) -> Callable[[int], None]:
         def choose(place: int) -> None:
@@ -172,7 +179,9 @@ class Deeper:
         kind, number = self._story
         kinds = list(KINDS)
         with ui.element("div").classes("row-of-actions"):
-            _choice("story-kind", "A lead", list(KINDS.values()), kinds.index(kind), lambda place: self._choose_story(kinds[place], 0))
+            _choice(
+                "story-kind", "A lead", list(KINDS.values()), kinds.index(kind), lambda place: self._choose_story(kinds[place], 0)
+            )
             with ui.element("button").props('type="button" id="another-lead"') as another:
                 ui.html("Another one", sanitize=False, tag="span")
             another.on("click", lambda: self._choose_story(self._story[0], self._story[1] + 1))
@@ -209,7 +218,9 @@ def _story(found: Story) -> str:
         return '<p class="small">No lead of this year has such a story.</p>'
     said = f"{KINDS[found.kind]}: lead {found.number + 1} of {count:,} in the first simulated year".capitalize()
     both = [("Today", found.today), *([("What if", found.other)] if found.other else [])]
-    columns = "".join(f'<section><h3>{name}</h3><pre class="story" tabindex="0">{escape(text)}</pre></section>' for name, text in both)
+    columns = "".join(
+        f'<section><h3>{name}</h3><pre class="story" tabindex="0">{escape(text)}</pre></section>' for name, text in both
+    )
     return f'<p class="small">{escape(said)}. The same buyer with the same luck.</p><div class="two">{columns}</div>'
 
 

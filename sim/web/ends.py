@@ -52,7 +52,8 @@ def ends(t: Tables) -> tuple[Flow, ...]:
     won = won & sql
     lost = lost & sql & ~won
     steps = (
-        ("leads", "mql", mql), ("leads", "nurture", ~mql), ("mql", "called", mql & called), ("mql", "never_called", mql & ~called),
+        ("leads", "mql", mql), ("leads", "nurture", ~mql),
+        ("mql", "called", mql & called), ("mql", "never_called", mql & ~called),
         ("called", "reached", mql & reached), ("called", "not_reached", mql & called & ~reached),
         ("reached", "sql", mql & sql), ("reached", "rejected", mql & reached & ~sql),
         ("sql", "won", mql & won), ("sql", "lost", mql & lost), ("sql", "open", mql & sql & ~won & ~lost),

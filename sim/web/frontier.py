@@ -76,8 +76,8 @@ def drawn(grid: Grid, answer: Answer) -> str:
             cells += f'<td class="cell {kind}" style="--strength:{strength}%">{words}{promise}</td>'
         body += f'<tr><th scope="row">{escape(grid.down.stops[j].label)}</th>{cells}</tr>'
     note = (
-        f"Difference of total revenue from today after {answer.count} simulated years; bold where the 95 % interval leaves 0 out, "
-        f"all {len(grid.cells)} settings together. Levers that are not in the grid stay as they are set."
+        f"Difference of total revenue from today after {answer.years} simulated years; bold where the 95 % interval leaves 0 "
+        f"out, all {len(grid.cells)} settings together. Levers that are not in the grid stay as they are set."
     )
     return (
         f'<table class="numbers grid-table"><caption>{escape(grid.across.label)} across, {escape(grid.down.label.lower())} down'

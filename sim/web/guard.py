@@ -168,9 +168,7 @@ async def _turn_away(scope: Scope, receive: Receive, send: Send, status: int, wh
     await _answer(send, status, escape(why), kind="text/plain")
 
 
-async def _answer(
-    send: Send, status: int, words: str, more: Iterable[tuple[str, str]] = (), kind: str = "text/html"
-) -> None:
+async def _answer(send: Send, status: int, words: str, more: Iterable[tuple[str, str]] = (), kind: str = "text/html") -> None:
     headers = (("content-type", f"{kind}; charset=utf-8"), ("cache-control", "no-store"), *HEADERS, *more)
     await send({"type": "http.response.start", "status": status, "headers": _encoded(headers)})
     await send({"type": "http.response.body", "body": words.encode()})

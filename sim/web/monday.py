@@ -31,7 +31,7 @@ def monday(tables: Tables) -> Monday:
     """Fold a log into its mean Monday; Mondays on which nobody works are left out."""
     weeks = tables.plan.week_starts
     starts = weeks[(weeks >= tables.opens) & (weeks < tables.closes)].astype(np.int64)
-    rep, opened, closed = tables.shifts
+    _, opened, closed = tables.shifts
     at_desk = _overlap(starts, opened, closed)
     worked = at_desk.sum(axis=1) > 0
     days = max(1, int(worked.sum()))

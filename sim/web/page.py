@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .queue import Told
     from .room import Company, Room
 
+LONG = 170  # characters of a sentence that would not fit in two lines of its full size
 READ_FILE = f"""async (event) => {{
   const file = event.target.files[0];
   if (!file) return;
@@ -153,10 +154,7 @@ class Page:
     def _fill(self) -> None:
         self.levers.clear()
         with self.levers:
-            self.panel = Panel(self.company, self.settings, self._moved)
-            with ui.element("button").classes("quiet reset").props('type="button" id="reset"') as reset:
-                ui.html("Back to today", sanitize=False, tag="span")
-            reset.on("click", self._reset)
+            self.panel = Panel(self.company, self.settings, self._moved, self._reset)
         scenario = self.company.scenario
         self.named.set_content(f"<b>{escape(scenario.name)}</b> {escape(company_in_a_line(scenario))}")
         self._say_speed()
@@ -229,6 +227,8 @@ class Page:
         self.answer = answer
         self._grey(False)
         self.headline.set_content(verdict.today_headline() if self.alone else verdict.headline(answer))
+        long = not self.alone and len(answer.study.verdicts[0].sentences[0]) > LONG
+        self.headline.classes(add="long" if long else "", remove="" if long else "long")
         self.basis.set_content(verdict.today_basis(answer) if self.alone else verdict.basis(answer))
         self.rest.set_content(verdict.today_rest(answer) if self.alone else verdict.rest(answer))
         if answer.final:

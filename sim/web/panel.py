@@ -26,19 +26,27 @@ VALUE_OF = "(event) => emit(event.target.value)"
 class Panel:
     """Controls of one visitor; `moved` is told of every new state."""
 
-    def __init__(self, company: Company, settings: Settings, moved: Callable[[Settings], None]) -> None:
+    def __init__(
+        self, company: Company, settings: Settings, moved: Callable[[Settings], None], reset: Callable[[], None]
+    ) -> None:
         self.company, self.settings, self._moved = company, settings, moved
         self._values: dict[str, Element] = {}
         self._marks: dict[str, Element] = {}
         self._follows: dict[str, ui.label] = {}
+        names = {control.name for control in company.controls}
+        self._says_mqls = next((name for name in ("threshold", "definition") if name in names), "")
         for control in company.controls:
             with ui.element("div").classes("control") as mark:
                 self._marks[control.name] = mark
                 (self._slider if control.kind == "slider" else self._choice)(control)
-                if control.name in ("threshold", "definition"):
+                if control.name == self._says_mqls:
                     self._follows[control.name] = ui.label("").classes("follows")
             self._mark(control)
-        self._fold()
+        with ui.element("div").classes("below"):
+            self._fold()
+            with ui.element("button").classes("quiet reset").props('type="button" id="reset"') as button:
+                ui.html("Back to today", sanitize=False, tag="span")
+            button.on("click", reset)
 
     def _slider(self, control: Control) -> None:
         last = len(control.stops) - 1
@@ -49,7 +57,12 @@ class Panel:
         share = control.today / max(1, last)
         with ui.element("div").classes("track").style(f"--share: {share:.4f}"):
             slider = ui.element("input")
-            slider.props["^type"], slider.props["^min"], slider.props["^max"], slider.props["^step"] = "range", "0", str(last), "1"
+            slider.props["^type"], slider.props["^min"], slider.props["^max"], slider.props["^step"] = (
+                "range",
+                "0",
+                str(last),
+                "1",
+            )
             slider.props["^value"], slider.props["^name"] = str(place), control.name
             slider.props["id"] = f"lever-{control.name}"
             slider.props["^aria-valuetext"] = control.stops[place].label
@@ -81,7 +94,7 @@ class Panel:
         place = int(value)
         self.settings = self.settings.moved(control, place)
         if slider is not None:
-            self._values[control.name].set_content(self._said(control, place))  # type: ignore[attr-defined]
+            self._values[control.name].set_content(self._said(control, place))
             slider.props["^aria-valuetext"] = control.stops[place].label
         self._mark(control)
         self._moved(self.settings)
@@ -112,11 +125,9 @@ class Panel:
         place = -1 if self.settings.moves else 0
         plan = answer.study.plans[place]
         monthly = [found["mqls"].mean / (plan.horizon / MONTH) for found in answer.study.estimates]
-        for name in ("threshold", "definition"):
-            if name in self._follows:
-                was = "" if place == 0 else f"; today {digits(monthly[0])}"
-                self._follows[name].set_text(f"makes about {digits(monthly[place])} MQLs a month{was}")
-                return
+        was = "" if place == 0 else f"; today {digits(monthly[0])}"
+        if self._says_mqls:
+            self._follows[self._says_mqls].set_text(f"makes about {digits(monthly[place])} MQLs a month{was}")
 
     def _placeholder(self, name: str) -> str:
         return str(self.company.scenario.team.reps) if name == "reps" else "as in the file"

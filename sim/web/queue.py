@@ -43,10 +43,16 @@ class Job:
     """A visitor's question on its way."""
 
     def __init__(
-        self, key: str, make: Callable[..., Asked], tell: Callable[[Told], None], looks: Looks, work: Callable[[], object] | None = None
+        self,
+        key: str,
+        make: Callable[..., Asked],
+        tell: Callable[[Told], None],
+        looks: Looks,
+        work: Callable[[], object] | None = None,
     ) -> None:
         self.key, self.make, self.tell, self.looks, self.work = key, make, tell, looks, work
         self.turn = 0
+        self.heavy = False  # many what-ifs at once, which wait until everybody has a first answer
         self.scenarios: tuple[Scenario, ...] = ()
         self.years: tuple[Years, ...] = ()
         self.look = 0  # the last look that was answered
@@ -90,13 +96,21 @@ class Queue:
             thread.join()
 
     def ask(
-        self, visitor: str, key: str, make: Callable[[], Asked], tell: Callable[[Told], None], looks: Looks | None = None
+        self,
+        visitor: str,
+        key: str,
+        make: Callable[[], Asked],
+        tell: Callable[[Told], None],
+        looks: Looks | None = None,
+        heavy: bool = False,
     ) -> bool:
         """Put a visitor's question in place of the one before; False when too many wait already.
 
         `key` names the question: equal keys have equal scenarios and looks. `tell` is called from a thread.
         """
-        return self._put(visitor, Job(key, make, tell, looks or self.looks))
+        job = Job(key, make, tell, looks or self.looks)
+        job.heavy = heavy
+        return self._put(visitor, job)
 
     def _put(self, visitor: str, job: Job) -> bool:
         with self._lock:
@@ -139,15 +153,16 @@ class Queue:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
         while True:
             with self._lock:
+                step = None
                 while not self._closed and (step := self._next()) is None:
                     self._lock.wait()
-                if self._closed:
+                if self._closed or step is None:
                     return
             step()
 
     def _next(self) -> Callable[[], None] | None:
         """Find the next step: for whoever has no answer yet, then for whoever has seen fewest years, then while idle."""
-        for job in sorted(self._jobs.values(), key=lambda job: (job.look > 0, job.look, job.turn)):
+        for job in sorted(self._jobs.values(), key=lambda job: (job.look > 0 or job.heavy, job.look, job.turn)):
             step = None if job.done or job.busy else self._step(job)
             if step is not None:
                 return step

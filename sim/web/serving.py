@@ -86,13 +86,13 @@ def application(room: Room) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
-    @ui.page("/", title="smarketing: what if?", language="en-US", reconnect_timeout=RECONNECT)
     def what_if() -> None:
         client = ui.context.client
         page = Page(room, client, client.request.query_params.multi_items())
         client.on_connect(page.connect)
         client.on_delete(page.leave)
 
+    ui.page("/", title="smarketing: what if?", language="en-US", reconnect_timeout=RECONNECT)(what_if)
     files(app, room)
     ui.add_css(STYLE.read_text(encoding="utf-8"), shared=True)
     ui.run_with(

@@ -15,7 +15,7 @@ from sim.rules.compiling import COMPILED
 # A room may import from the rooms before it, from itself, and from nowhere else.
 ROOMS = (
     "errors", "log", "statistics", "rules", "scenario", "plan", "model", "compiled", "measures", "study", "theory", "report",
-    "cli",
+    "web", "cli",
 )  # fmt: skip
 ONLY_IN = {
     "simpy": ("model",),
@@ -29,6 +29,10 @@ ONLY_IN = {
     "dask": ("study",),
     "distributed": ("study",),
     "typer": ("cli",),
+    "nicegui": ("web",),
+    "fastapi": ("web",),
+    "starlette": ("web",),
+    "uvicorn": ("web",),
 }
 NETWORK = ("urllib.request", "http", "requests", "httpx", "aiohttp", "socket", "ftplib", "smtplib", "webbrowser")
 HEAVY = ("numba", "pandas", "scipy", "matplotlib", "simpy", "pydantic", "typer", "rich", "holidays", "ruamel.yaml")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...scenario.words.agreement import agreement, handoff
 from ...scenario.words.explanation import differences, label
 from ...study.numbers import show
+from ..controls import ORDERS
 
 if TYPE_CHECKING:
     from ..answers import Answer
@@ -31,21 +32,28 @@ def contract_lines(answer: Answer, alone: bool) -> list[str]:
     lines += ["What is promised", *(f"- {sentence}" for sentence in agreement(scenario)), ""]
     definition = scenario.agreement.definition
     who = "both teams" if definition.by == "both" else "marketing"
-    threshold = definition.threshold if definition.threshold is not None and definition.by == "both" else scenario.scoring.threshold
+    threshold = (
+        definition.threshold if definition.threshold is not None and definition.by == "both" else scenario.scoring.threshold
+    )
     lines += ["What counts as a qualified lead", f"- Defined by {who}: a score of at least {threshold:g}."]
     if definition.by == "both" and definition.employees:
         lines.append(f"- At least {float(definition.employees):g} employees.")
     lines += ["", "How a lead gets to a rep", *(f"- {sentence}" for sentence in handoff(scenario)), ""]
     if not alone:
         changed = differences(study.scenarios[0], scenario)
-        lines += ["What changes", *(f"- {label(path)}: {old} -> {new}" for path, old, new in changed), ""]
-        lines += [f"What we expect ({answer.count} simulated years)", f"- {study.verdicts[0].sentence}", ""]
+        lines += ["What changes", *(f"- {label(path)}: {_plain(old)} -> {_plain(new)}" for path, old, new in changed), ""]
+        lines += [f"What we expect ({answer.years} simulated years)", f"- {study.verdicts[0].sentence}", ""]
     lines += ["How we watch it"]
     for name in ("first_response_within_sla", "share_never_worked", "mqls", "wasted_rep_share", "revenue"):
         measure = next(each for each in study.measures if each.name == name)
         found = study.estimates[0 if alone else 1][name].mean
         lines.append(f"- {measure.label}: expected {show(found, measure.unit, study.currency)}")
     return [*lines, "", "Signed for marketing: ____________________    Signed for sales: ____________________"]
+
+
+def _plain(value: str) -> str:
+    """A value in words: names of orders and rules without their underscores."""
+    return ORDERS.get(value, value.replace("_", " "))
 
 
 def evidence(answer: Answer) -> str:
@@ -62,7 +70,7 @@ def evidence(answer: Answer) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escape(label(path))}<br><code>{escape(path)}</code></th><td>{escape(origin.value)}</td>'
         f"<td>{escape(origin.grade or '')}</td><td>{escape(origin.source or '')}</td></tr>"
-        for path, origin in list((p, o) for p, o in written.items() if not o.assumed)[:MOST_SOURCES]
+        for path, origin in [pair for pair in written.items() if not pair[1].assumed][:MOST_SOURCES]
     )
     weakest = answer.study.evidence[0]
     leans = "" if weakest is None else f"<p><b>Weakest:</b> {escape(label(weakest.path))}, {escape(weakest.why)}.</p>"

@@ -47,7 +47,7 @@ def clouds(today: Values, other: Values, axis: Axis, answer: Answer, alone: bool
 
 def _scale(axis: Axis, answer: Answer) -> list[str]:
     parts = [line(0, FOOT, 100, FOOT, "axis")]
-    for value in ticks(axis.low, axis.high, 4):
+    for value in ticks(axis.low, axis.high, 6):
         at = axis.at(value)
         anchor = "start" if at < 8 else "end" if at > 92 else "middle"
         parts.append(line(at, 8, at, FOOT, "grid"))
@@ -78,6 +78,7 @@ def _bracket(axis: Axis, answer: Answer) -> list[str]:
     y = GROUND_TODAY + 20
     parts = [line(axis.at(mean), GROUND_TODAY, axis.at(mean), y + 6, "mean today")]
     parts += [line(ends[0], y, ends[1], y, "bracket"), *(line(end, y - 6, end, y + 6, "bracket") for end in ends)]
+    parts.append(dots([(axis.at(mean + effect.mean), y)], 4.2, "difference"))
     words = f"difference {show(effect.mean, 'money', answer.study.currency, signed=True)}"
     right = ends[1] < 70
     place = ends[1] + 1.5 if right else ends[0] - 1.5 if ends[0] > 30 else 50
@@ -87,7 +88,7 @@ def _bracket(axis: Axis, answer: Answer) -> list[str]:
 
 def _label(answer: Answer, alone: bool) -> str:
     means = [show(found["revenue"].mean, "money", answer.study.currency) for found in answer.study.estimates]
-    words = f"Total revenue of {answer.count} simulated years: today {means[0]} on average"
+    words = f"Total revenue of {answer.years} simulated years: today {means[0]} on average"
     if alone:
         return words
     effect = answer.study.effects[0]["revenue"]

@@ -21,10 +21,7 @@ ROWS = (
 def compared(answer: Answer) -> str:
     """Draw the verdicts, then a table with a column a scenario; differences hold together."""
     study = answer.study
-    verdicts = "".join(
-        f'<li class="{TONES[verdict.choice]}"><b>{escape(verdict.choice)}</b> {escape(verdict.sentences[0])}</li>'
-        for verdict in study.verdicts
-    )
+    verdicts = "".join(f'<li class="{TONES[verdict.choice]}">{escape(verdict.sentences[0])}</li>' for verdict in study.verdicts)
     heads = "".join(f"<th>{escape(name)}</th>" for name in study.names)
     body = ""
     for name in ROWS:
@@ -37,10 +34,10 @@ def compared(answer: Answer) -> str:
             cells += f'<td>{escape(mean)}<span class="change">{escape(change)}</span></td>'
         body += f'<tr><th scope="row">{escape(measure.label)} {definition(answer, name)}</th>{cells}</tr>'
     note = (
-        f"{answer.count} of {answer.planned} simulated years, each with the same leads and the same luck. Small: the 95 % interval "
-        f"of the difference from today; {study.confidence.sentence}."
+        f"{answer.years} of {answer.planned} simulated years, each with the same leads and the same luck. Small: the 95 % "
+        f"interval of the difference from today; {study.confidence.sentence}."
     )
     return (
-        f'<ul class="verdicts">{verdicts}</ul><table class="numbers"><thead><tr><td></td>{heads}</tr></thead><tbody>{body}</tbody>'
-        f'</table><p class="small">{escape(note)}</p>'
+        f'<ul class="verdicts">{verdicts}</ul><table class="numbers"><thead><tr><td></td>{heads}</tr></thead>'
+        f'<tbody>{body}</tbody></table><p class="small">{escape(note)}</p>'
     )

@@ -70,7 +70,8 @@ def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
 def rect(x: float, y: float, width: float, height: float, kind: str, title: str = "") -> str:
     """Draw a box at a share of the width, as wide as another share."""
     inside = f"<title>{escape(title)}</title>" if title else ""
-    return f'<rect x="{x:.2f}%" y="{y:.1f}" width="{max(0.0, width):.2f}%" height="{max(0.0, height):.1f}" class="{kind}">{inside}</rect>'
+    size = f'width="{max(0.0, width):.2f}%" height="{max(0.0, height):.1f}"'
+    return f'<rect x="{x:.2f}%" y="{y:.1f}" {size} class="{kind}">{inside}</rect>'
 
 
 def dots(places: Sequence[tuple[float, float]], radius: float, kind: str) -> str:
@@ -78,7 +79,9 @@ def dots(places: Sequence[tuple[float, float]], radius: float, kind: str) -> str
     return "".join(f'<circle cx="{x:.2f}%" cy="{y:.1f}" r="{radius:g}" class="{kind}"/>' for x, y in places)
 
 
-def stacked_dots(values: Iterable[float], axis: Axis, bins: int, ground: float, height: float, pitch: float) -> list[tuple[float, float]]:
+def stacked_dots(
+    values: Iterable[float], axis: Axis, bins: int, ground: float, height: float, pitch: float
+) -> list[tuple[float, float]]:
     """Stack a dot a value over its place on the axis, from the ground up; high stacks close ranks."""
     piles: dict[int, int] = {}
     placed: list[tuple[int, int]] = []

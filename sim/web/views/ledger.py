@@ -60,7 +60,7 @@ def _bars(answer: Answer, alone: bool) -> str:
 def _table(answer: Answer, alone: bool, whole: str, causes: tuple[str, ...]) -> str:
     rows = [measure_row(answer, alone, whole, "total")]
     rows += [measure_row(answer, alone, f"{whole}_{cause}", "part") for cause in causes]
-    heads = "<th>Today</th>" if alone else "<th>Today</th><th>What if</th><th>Difference (95 %)</th>"
+    heads = "<th>Today</th>" if alone else "<th>Today</th><th>What if</th><th>Difference</th>"
     return f'<table class="numbers"><thead><tr><td></td>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
@@ -69,9 +69,7 @@ def measure_row(answer: Answer, alone: bool, name: str, kind: str = "") -> str:
     measure = next(each for each in answer.study.measures if each.name == name)
     currency = answer.study.currency
     cells = [show(found[name].mean, measure.unit, currency) for found in answer.study.estimates[: 1 if alone else 2]]
-    if not alone:
-        cells.append(_change(answer, measure))
-    shown = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+    shown = "".join(f"<td>{escape(cell)}</td>" for cell in cells) + ("" if alone else f"<td>{_change(answer, measure)}</td>")
     return f'<tr class="{kind}"><th scope="row">{escape(measure.label)} {definition(answer, name)}</th>{shown}</tr>'
 
 
@@ -85,4 +83,4 @@ def _change(answer: Answer, measure: Measure) -> str:
     else:
         said = ", better" if (effect.mean > 0) == (measure.better == "higher") else ", worse"
     interval = show_range(effect.low, effect.high, measure.unit, currency, signed=True)
-    return f"{change}{said} ({interval})" if change != UNDEFINED else UNDEFINED
+    return f'{escape(change)}{said}<span class="change">{escape(interval)}</span>' if change != UNDEFINED else UNDEFINED

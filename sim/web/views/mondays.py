@@ -46,4 +46,6 @@ def _monday(name: str, monday: Monday, most: float) -> str:
         f"{name}: on a Monday up to {digits(float(monday.open.max()), 2)} desks are open, "
         f"and most leads wait at {peak} o'clock, {monday.waiting[peak]:.0f} of them"
     )
-    return f'<figcaption>{escape(name)}: leads waiting for a first call, and what desks do</figcaption>{svg(parts, HEIGHT, label)}'
+    return (
+        f"<figcaption>{escape(name)}: leads waiting for a first call, and what desks do</figcaption>{svg(parts, HEIGHT, label)}"
+    )

@@ -63,7 +63,9 @@ def _promise(answer: Answer, alone: bool) -> Tile:
                     "first_response_hours_median")  # fmt: skip
     today = "today nothing is promised" if not math.isfinite(was) else f"today {show(was, 'share')}"
     nights = "" if not math.isfinite(off_hours) else f"nights and weekends {show(off_hours, 'share')}; "
-    return Tile("SLA met", show(kept, "share"), today, f"{nights}first call after {median[1]} (median)", "first_response_within_sla")
+    return Tile(
+        "SLA met", show(kept, "share"), today, f"{nights}first call after {median[1]} (median)", "first_response_within_sla"
+    )
 
 
 def _waste(answer: Answer, alone: bool) -> Tile:
@@ -71,7 +73,9 @@ def _waste(answer: Answer, alone: bool) -> Tile:
     hours, was = (_mean(answer, at, "wasted_rep_hours") for at in (place, 0))
     share = show(_mean(answer, place, "wasted_rep_share"), "share")
     beside = f"{share} of the hours on leads"
-    return Tile("Rep hours on leads that could never buy", f"{digits(hours)} h", f"today {digits(was)} h", beside, "wasted_rep_hours")
+    return Tile(
+        "Rep hours on leads that could never buy", f"{digits(hours)} h", f"today {digits(was)} h", beside, "wasted_rep_hours"
+    )
 
 
 def _pipeline(answer: Answer, alone: bool) -> Tile:

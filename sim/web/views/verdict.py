@@ -33,10 +33,13 @@ def rest(answer: Answer) -> str:
 def basis(answer: Answer) -> str:
     """Say in how many simulated years it was better, and how many there are."""
     chance = answer.study.effects[0]["revenue"].chance_better
-    words = f"{answer.count} of {answer.planned} years simulated"
-    better = f"in {round(chance.share * chance.cases)} of {chance.cases} simulated years better than today, with the same luck; "
-    going = "all that were planned" if answer.final else "still sharpening"
-    return escape(f"{better}{words}, {going}", quote=False)
+    better = f"Better than today in {round(chance.share * chance.cases)} of {chance.cases} simulated years, with the same luck"
+    going = (
+        f"all {answer.planned} years simulated"
+        if answer.final
+        else f"{answer.years} of {answer.planned} simulated, still sharpening"
+    )
+    return escape(f"{better}; {going}.", quote=False)
 
 
 def rests_on(answer: Answer) -> str:
@@ -57,7 +60,7 @@ def today_headline() -> str:
 def today_basis(answer: Answer) -> str:
     """Say what to do, and how many simulated years there are."""
     going = "" if answer.final else ", still sharpening"
-    return f"Move a lever on the left, and see what would change. {answer.count} of {answer.planned} years simulated{going}."
+    return f"Move a lever on the left, and see what would change. {answer.years} of {answer.planned} years simulated{going}."
 
 
 def today_rest(answer: Answer) -> str:

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from ...study.numbers import digits
 from ..ends import DEAD_ENDS, GOOD_END, LABELS, STATIONS, Flow
-from .drawing import text
+from .drawing import svg, text
 
 HEIGHT, GAP, BAR = 300, 16, 1.6
-NARROW_LABELS = frozenset({"nurture", "never_called", "not_reached", "rejected"})
 
 
 class Place(NamedTuple):
@@ -75,25 +74,22 @@ def _drawn(name: str, flows: tuple[Flow, ...], most: float) -> str:
         words = f"{LABELS[flow.source]} to {LABELS[flow.target]}: {digits(flow.leads)}"
         streams.append(f'<path d="{path}" class="stream {kind}"><title>{escape(words)}</title></path>')
     bars = [f'<rect x="{p.x:.2f}" y="{p.top:.1f}" width="{BAR}" height="{p.tall:.1f}" class="station"/>' for p in places.values()]
-    shapes = f'<svg class="shapes" width="100%" height="{HEIGHT}" viewBox="0 0 100 {HEIGHT}" preserveAspectRatio="none">{"".join(streams + bars)}</svg>'
+    frame = f'viewBox="0 0 100 {HEIGHT}" preserveAspectRatio="none"'
+    shapes = f'<svg width="100%" height="{HEIGHT}" {frame}>{"".join(streams + bars)}</svg>'
     labels = []
     for station, place in places.items():
         x, y = place.x + BAR + 0.6, place.top + min(place.tall / 2, 30) + 4
         labels.append(text(x, y, LABELS[station], "name"))
         labels.append(text(x, y + 14, digits(through[station]), "tick"))
     said = "; ".join(f"{LABELS[station]} {digits(leads)}" for station, leads in through.items())
-    return (
-        f'<svg class="picture" width="100%" height="{HEIGHT}" role="img" aria-label="{escape(f"{name}, where leads end up: {said}")}">'
-        f"{shapes}{''.join(labels)}</svg>"
-    )
+    return svg([shapes, *labels], HEIGHT, f"{name}, where leads end up: {said}")
 
 
 def _table(shown: list[tuple[str, tuple[Flow, ...]]]) -> str:
     through = [_through(flows) for _, flows in shown]
+    cells = {name: "".join(f"<td>{digits(each.get(name, 0))}</td>" for each in through) for name in LABELS}
     rows = "".join(
-        f'<tr><th scope="row">{escape(LABELS[name])}</th>{"".join(f"<td>{digits(each.get(name, 0))}</td>" for each in through)}</tr>'
-        for stations in STATIONS
-        for name in stations
+        f'<tr><th scope="row">{escape(LABELS[name])}</th>{cells[name]}</tr>' for stations in STATIONS for name in stations
     )
     heads = "".join(f"<th>{escape(name)}</th>" for name, _ in shown)
     return (
