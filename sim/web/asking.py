@@ -173,7 +173,7 @@ def my_company(scenario: Scenario, mine: tuple[tuple[str, str], ...]) -> dict[st
     """Values by path that answers about a company change in it; StudyError when one is no answer."""
     known = {question.key: question for question in QUESTIONS}
     answers = {name: answer(known[name], text) for name, text in mine if name in has_mine(scenario)}
-    return dict(company_changes(answers, scenario))
+    return {path: int(text) if text.isdecimal() else text for path, text in company_changes(answers, scenario).items()}
 
 
 def check_mine(name: str, text: str) -> str | None:
