@@ -156,7 +156,7 @@ def test_every_deeper_view_opens_shows_something_and_closes(served, visit):
     move(page, "attempts", times=2)
     settled(page)
     wanted = {
-        "waste": "Wasted rep hours", "ends": "Never called", "weeks": "Revenue a week", "scorecard": "What both win",
+        "waste": "Wasted rep hours", "ends": "Never an MQL", "weeks": "Revenue a week", "scorecard": "What both win",
         "agreement": "Signed for marketing", "evidence": "Source", "compare": "same luck", "frontier": "Difference of total revenue",
         "story": "The same buyer with the same luck",
     }  # fmt: skip
@@ -217,7 +217,8 @@ def test_a_file_with_faults_is_refused_with_all_of_them(served, visit, tmp_path)
     page = visit(served.url)
     page.set_input_files("#bring", broken)
     page.wait_for_function("document.querySelectorAll('.fault').length === 2")
-    assert "did you mean 'reps'" in page.inner_text(".rest")
+    assert "team.rep: is not a known key" in page.inner_text(".rest")
+    assert "write one of oldest_first" in page.inner_text(".rest")
     assert headline(page) == "This file cannot be used"
     large = tmp_path / "large.yaml"
     large.write_text("#" * 300_000)

@@ -93,7 +93,7 @@ def test_browsers_are_told_what_not_to_do(inside):
     assert "frame-ancestors 'none'" in policy
     assert "http" not in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("length", [str(MOST_BODY + 1), "-5", "many"])

@@ -47,11 +47,12 @@ def clouds(today: Values, other: Values, axis: Axis, answer: Answer, alone: bool
 
 def _scale(axis: Axis, answer: Answer) -> list[str]:
     parts = [line(0, FOOT, 100, FOOT, "axis")]
-    for value in ticks(axis.low, axis.high, 6):
+    for place, value in enumerate(ticks(axis.low, axis.high, 6)):
         at = axis.at(value)
+        kind = "tick second" if place % 2 else "tick"
         anchor = "start" if at < 8 else "end" if at > 92 else "middle"
         parts.append(line(at, 8, at, FOOT, "grid"))
-        parts.append(text(at, FOOT + 18, show(value, "money", answer.study.currency), "tick", anchor))
+        parts.append(text(at, FOOT + 18, show(value, "money", answer.study.currency), kind, anchor))
     return parts
 
 

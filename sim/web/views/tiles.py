@@ -80,10 +80,18 @@ def _waste(answer: Answer, alone: bool) -> Tile:
 
 def _pipeline(answer: Answer, alone: bool) -> Tile:
     place = 0 if alone else 1
+    if answer.study.scenarios[0].team.own_pipeline is None:
+        return _never_worked(answer, place)
     now, was = (_reps_given_up(answer, at) for at in (place, 0))
     hours = _mean(answer, place, "displaced_rep_hours")
     beside = f"{digits(hours)} h a year that reps had planned for their own pipeline"
     return Tile("Own pipeline given up", _reps(now), f"today {_reps(was)}", beside, "displaced_rep_hours")
+
+
+def _never_worked(answer: Answer, place: int) -> Tile:
+    """Leads that nobody ever called, for a company whose reps have no pipeline of their own to give up."""
+    now, was = (show(_mean(answer, at, "share_never_worked"), "share") for at in (place, 0))
+    return Tile("Leads never worked", now, f"today {was}", "of those handed over to sales", "share_never_worked")
 
 
 def _reps_given_up(answer: Answer, place: int) -> float:
