@@ -21,7 +21,11 @@ PATIENCE = 90_000  # milliseconds; a shared machine is slow at times
 SMALL = """name: Small
 extends: desk-today
 team: {reps: 3}
-channels: {content: {volume: 60 per month}, paid: {volume: 30 per month}, events: {volume: 20 per month}, demo: {volume: 30 per month}}
+channels:
+  content: {volume: 60 per month}
+  paid: {volume: 30 per month}
+  events: {volume: 20 per month}
+  demo: {volume: 30 per month}
 experiment: {lead_in: 4 weeks, horizon: 13 weeks, follow_up: 4 weeks}
 """
 

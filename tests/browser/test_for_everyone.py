@@ -47,10 +47,13 @@ def test_every_control_has_a_name_and_pictures_say_what_they_show(served, visit)
     page = visit(served.url)
     page.wait_for_selector(".strip svg")
     unnamed = page.evaluate(
-        "[...document.querySelectorAll('input, select')].filter(each => !each.labels?.length && !each.ariaLabel).map(each => each.id)"
+        "[...document.querySelectorAll('input, select')]"
+        ".filter(each => !each.labels?.length && !each.ariaLabel).map(each => each.id)"
     )
     assert unnamed == []
-    silent = page.evaluate("[...document.querySelectorAll('svg.picture')].filter(each => !each.getAttribute('aria-label')).length")
+    silent = page.evaluate(
+        "[...document.querySelectorAll('svg.picture')].filter(each => !each.getAttribute('aria-label')).length"
+    )
     assert silent == 0
     assert page.evaluate("document.documentElement.lang") == "en-US"
 

@@ -39,7 +39,9 @@ def noise(key, count=YEARS):
     return (values - values.mean()) / values.std(ddof=1)
 
 
-def answer(gap=0.0, spread=100e3, *, promise=False, kept=None, revenue=3e6, others=None, years=YEARS, holds_under=None, worth=0.0):
+def answer(
+    gap=0.0, spread=100e3, *, promise=False, kept=None, revenue=3e6, others=None, years=YEARS, holds_under=None, worth=0.0
+):
     """An answer whose what-if differs in mean revenue by `gap`, with a given spread of the differences."""
     engine = slim(the_engine(None))
     scenarios, plans = asked(promise)
@@ -57,9 +59,14 @@ def answer(gap=0.0, spread=100e3, *, promise=False, kept=None, revenue=3e6, othe
             if measure.name in columns:
                 values[:, place] = columns[measure.name][side]
                 if measure.kind == "ratio":
-                    numerators[:, place], denominators[:, place] = values[:, place], np.where(np.isnan(values[:, place]), np.nan, 1.0)
+                    numerators[:, place], denominators[:, place] = (
+                        values[:, place],
+                        np.where(np.isnan(values[:, place]), np.nan, 1.0),
+                    )
         rows.append(Rows(values, numerators, denominators, np.zeros((years, 10, len(engine.weekly)))))
-    study = Comparison(scenarios, plans, tuple(rows), engine, 1, (), "adoption", holds_under=() if holds_under is None else (holds_under,))
+    study = Comparison(
+        scenarios, plans, tuple(rows), engine, 1, (), "adoption", holds_under=() if holds_under is None else (holds_under,)
+    )
     return Answer(weighed(study, worth), years, 200, None)
 
 
@@ -74,16 +81,17 @@ class Canned(NamedTuple):
 
 
 CANNED = (
-    Canned("gain", {"gap": 300e3}, "adopt", "Adopt Two more reps: 300,000 EUR more revenue a simulated year", "Next: try it on a part"),
-    Canned("harm", {"gap": -300e3}, "do not adopt", "Do not adopt Two more reps: 300,000 EUR less revenue", "leave things as they are"),
-    Canned("tie", {"gap": 0.0, "spread": 0.0}, "do not adopt", "Do not adopt Two more reps: it makes no difference to revenue", "Next:"),
+    Canned("gain", {"gap": 300e3}, "adopt", "Adopt Two more reps: 300,000 EUR more revenue a simulated year", "Next: try it"),
+    Canned("harm", {"gap": -300e3}, "do not adopt", "Do not adopt Two more reps: 300,000 EUR less revenue", "leave things as"),
+    Canned("tie", {"gap": 0.0, "spread": 0.0}, "do not adopt", "Do not adopt Two more reps: it makes no difference", "Next:"),
     Canned(
         "noise", {"gap": 10e3, "spread": 400e3}, "cannot tell", "Cannot tell about Two more reps: 10,000 EUR more revenue",
         "leaves both answers open",
     ),
     Canned(
         "not keepable", {"gap": 5e3, "spread": 400e3, "promise": True, "kept": 0.57}, "not keepable",
-        "First call within 4 business hours is a promise that cannot be kept: it is met 57 % of the time", "promise a longer time",
+        "First call within 4 business hours is a promise that cannot be kept: it is met 57 % of the time",
+        "promise a longer time",
     ),
     Canned(
         "keepable but unprofitable", {"gap": -250e3, "promise": True, "kept": 0.97,

@@ -42,7 +42,9 @@ def test_the_number_that_matters_is_set_apart():
 
 
 def test_basis_counts_years_that_are_better_and_years_that_are_there():
-    assert verdict.basis(answer(gap=300e3)).startswith("Better than today in 64 of 64 simulated years, with the same luck; 64 of 200")
+    assert verdict.basis(answer(gap=300e3)).startswith(
+        "Better than today in 64 of 64 simulated years, with the same luck; 64 of 200"
+    )
 
 
 def test_the_bracket_shows_the_interval_of_the_study():

@@ -32,7 +32,8 @@ def call(guard, path="/", method="GET", headers=(), body=b"", kind="http"):
     """Send one request; give status (or the type of the socket's answer), headers and body."""
     given = {"host": "127.0.0.1:8765", **dict(headers)}
     scope = {
-        "type": kind, "path": path, "headers": [(name.encode(), value.encode()) for name, value in given.items() if value is not None],
+        "type": kind, "path": path,
+        "headers": [(name.encode(), value.encode()) for name, value in given.items() if value is not None],
     } | ({"method": method} if kind == "http" else {})  # fmt: skip
     parts = [body[i : i + 50_000] for i in range(0, len(body), 50_000)] or [b""]
     incoming = [
@@ -75,7 +76,9 @@ def test_other_names_do_not(inside, host):
 SOCKET = "/_nicegui_ws/socket.io/"
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:9999", "null", "https://127.0.0.1.evil.example:8765", None])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "http://127.0.0.1:9999", "null", "https://127.0.0.1.evil.example:8765", None]
+)
 def test_a_socket_of_another_origin_is_refused(inside, origin):
     assert call(guarded(inside), SOCKET, kind="websocket", headers={"origin": origin})[0] == "websocket.close"
     assert call(guarded(inside), SOCKET, "POST", headers={"origin": origin})[0] == 403

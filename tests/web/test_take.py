@@ -48,7 +48,12 @@ def test_years_are_those_of_the_study():
         import threading
 
         done = threading.Event()
-        queue.ask("anna", "q", partial(ask, small(), controls_of(small()), settings), lambda told: getattr(told, "final", 0) and done.set())
+        queue.ask(
+            "anna",
+            "q",
+            partial(ask, small(), controls_of(small()), settings),
+            lambda told: getattr(told, "final", 0) and done.set(),
+        )
         assert done.wait(120)
         scenarios, years = queue.kept("q")
         rows = list(csv.DictReader(StringIO(years_table(queue.engine, scenarios, years))))
