@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..log import Log
     from ..plan import Plan
 
-YEARS = 3  # of which logs are looked into; a mean over these is smooth enough to read
+LOOKED_INTO = (2, 3, 4)  # simulated years whose logs are: enough to read, and not those that a first answer waits for
 
 
 class Glimpse(NamedTuple):

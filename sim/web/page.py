@@ -211,8 +211,9 @@ class Page:
         if not self.room.queue.ask(self.client.id, question, lambda: company.ask(settings), tell):
             self._trouble(Trouble(("Too many visitors wait for an answer; try again in a minute.",)))
 
-    def _grey(self, due: bool) -> None:
-        for each in (self.headline, self.rest, self.cloud, self.tiles, self.monday):
+    def _grey(self, due: bool, all_of_it: bool = True) -> None:
+        """Grey what an answer is due for; the Monday comes a little later than the rest."""
+        for each in (self.headline, self.rest, self.cloud, self.tiles, *([self.monday] if all_of_it else [])):
             each.classes(add="due" if due else "", remove="" if due else "due")
 
     def _told(self, told: Told) -> None:
@@ -225,7 +226,7 @@ class Page:
 
     def _show(self, answer: Answer) -> None:
         self.answer = answer
-        self._grey(False)
+        self._grey(False, all_of_it=answer.glimpses is not None)
         self.headline.set_content(verdict.today_headline() if self.alone else verdict.headline(answer))
         long = not self.alone and len(answer.study.verdicts[0].sentences[0]) > LONG
         self.headline.classes(add="long" if long else "", remove="" if long else "long")

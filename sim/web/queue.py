@@ -20,7 +20,7 @@ from ..study.looks import Looks, plans_of
 from ..study.measuring import Work, measure_unit
 from .answers import Answer, Done, Progress, Trouble, answer, progress, slim
 from .asking import Asked
-from .glimpses import YEARS as GLIMPSES
+from .glimpses import LOOKED_INTO as GLIMPSES
 from .glimpses import glimpse
 from .years import Kept, Years
 
@@ -116,8 +116,12 @@ class Queue:
         with self._lock:
             if visitor not in self._jobs and len(self._jobs) >= MOST_VISITORS:
                 return False
-            self._turn += 1
-            job.turn = self._turn
+            before = self._jobs.get(visitor)
+            if before is not None and not before.look and not before.done:
+                job.turn = before.turn  # who asks again keeps their place, or a busy queue would never come to them
+            else:
+                self._turn += 1
+                job.turn = self._turn
             self._jobs[visitor] = job
             self._lock.notify_all()
         return True
@@ -212,7 +216,7 @@ class Queue:
         work = Work(years.engine, (years.plan,), years.seed)
 
         def look(plan: Plan, log: Log) -> None:
-            if replication < GLIMPSES:
+            if replication in GLIMPSES:
                 years.glimpses[replication] = glimpse(plan, log)
 
         try:

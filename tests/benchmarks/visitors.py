@@ -15,6 +15,7 @@ import random
 import re
 import time
 import uuid
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,16 +41,12 @@ class Visitor:
         self.moved = 0.0
         self.waits: list[float] = []
         self.unanswered = 0
+        self.turned_away = 0
         self.sliders: list[tuple[int, int, str]] = []
 
     async def live(self, until: float, every: float) -> None:
         """Connect and move until a time."""
-        async with httpx.AsyncClient(timeout=60) as client:
-            page = (await client.get(self.url)).text
-        found = re.search(r"query: (\{.*?\}),\n", page)
-        assert found, "the page is not as this script knows it"
-        query = {**ast.literal_eval(found[1]), "document_id": str(uuid.uuid4()), "tab_id": str(uuid.uuid4())}
-        socket = socketio.AsyncClient(reconnection=False)
+        await asyncio.sleep(self.luck.uniform(0, every))
         elements: dict[str, dict[str, object]] = {}
 
         async def update(message: dict[str, dict[str, object]]) -> None:
@@ -58,12 +55,7 @@ class Visitor:
                 self.waits.append(time.monotonic() - self.moved)
                 self.moved = 0.0
 
-        socket.on("update", update)
-        origin = f"{urlsplit(self.url).scheme}://{urlsplit(self.url).netloc}"
-        words = "&".join(f"{key}={json.dumps(value) if isinstance(value, bool) else value}" for key, value in query.items())
-        await socket.connect(
-            f"{self.url}?{words}", headers={"Origin": origin}, socketio_path="/_nicegui_ws/socket.io", transports=["websocket"]
-        )
+        socket, query = await self._connect(update)
         await asyncio.sleep(self.luck.uniform(1, every))
         while time.monotonic() < until:
             self._listen(elements)
@@ -81,6 +73,30 @@ class Visitor:
         if self.moved:
             self.unanswered += 1
         await socket.disconnect()
+
+    async def _connect(self, update: Callable[..., Awaitable[None]]) -> tuple[socketio.AsyncClient, dict[str, object]]:
+        """Fetch the page and open its socket; a busy server may need to be asked again, as a browser does."""
+        while True:
+            async with httpx.AsyncClient(timeout=60) as client:
+                page = (await client.get(self.url)).text
+            found = re.search(r"query: (\{.*?\}),\n", page)
+            assert found, "the page is not as this script knows it"
+            query = {**ast.literal_eval(found[1]), "document_id": str(uuid.uuid4()), "tab_id": str(uuid.uuid4())}
+            socket = socketio.AsyncClient(reconnection=False)
+            socket.on("update", update)
+            origin = f"{urlsplit(self.url).scheme}://{urlsplit(self.url).netloc}"
+            words = "&".join(f"{key}={json.dumps(value) if isinstance(value, bool) else value}" for key, value in query.items())
+            try:
+                await socket.connect(
+                    f"{self.url}?{words}",
+                    headers={"Origin": origin},
+                    socketio_path="/_nicegui_ws/socket.io",
+                    transports=["websocket"],
+                )
+            except socketio.exceptions.ConnectionError:
+                self.turned_away += 1
+                continue
+            return socket, query
 
     def _listen(self, elements: dict[str, dict[str, object]]) -> None:
         if self.sliders:
@@ -117,6 +133,8 @@ async def run(url: str, visitors: int, minutes: float, every: float, spread: int
     waits = sorted(wait for each in all_of_them for wait in each.waits)
     unanswered = sum(each.unanswered for each in all_of_them)
     print(f"{visitors} visitors, {minutes:g} min, a move every {every:g} s: {len(waits)} moves answered, {unanswered} not")
+    if away := sum(each.turned_away for each in all_of_them):
+        print(f"connections that had to be tried again: {away}")
     if waits:
         at = [waits[min(len(waits) - 1, int(share * len(waits)))] for share in (0.5, 0.95, 1)]
         print("seconds to the first answer: median {:.2f}, 95th percentile {:.2f}, longest {:.2f}".format(*at))

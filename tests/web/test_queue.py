@@ -134,6 +134,20 @@ def test_first_answers_come_before_more_years_of_others():
         assert not any(answer.final for answer in first.answers)
 
 
+def test_who_asks_again_before_an_answer_keeps_their_place():
+    """With one thread and two visitors, one of whom never waits: both are answered."""
+    with Queue(the_engine(None), Looks((2, 200)), workers=1) as queue:
+        calm = put(queue, "bert", Settings(moves=(("attempts", "6"),)))
+        restless = []
+        deadline = time.monotonic() + WAIT
+        while time.monotonic() < deadline and not (calm.answers and any(ear.answers for ear in restless)):
+            attempts = (1, 2, 4, 5, 7, 8)[len(restless) % 6]
+            restless.append(put(queue, "anna", Settings(moves=(("attempts", str(attempts)), ("first_call", "4 hours")))))
+            time.sleep(0.02)
+        assert calm.answers
+        assert any(ear.answers for ear in restless)
+
+
 def test_what_cannot_stand_together_is_told():
     def impossible():
         return Asked(SCENARIO, (SCENARIO.replace({"team.reps": 0}),))
