@@ -11,6 +11,7 @@ import argparse
 import ast
 import asyncio
 import json
+import os
 import random
 import re
 import time
@@ -119,12 +120,19 @@ def memory(process: int) -> float:
     return int(found[1]) / 1024 if found else 0.0
 
 
+def processor_seconds(process: int) -> float:
+    """Seconds that a process has computed so far, on all processors together."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def run(url: str, visitors: int, minutes: float, every: float, spread: int, process: int | None) -> None:
     """Let visitors live for some minutes, and say how they fared."""
     until = time.monotonic() + 60 * minutes
     all_of_them = [Visitor(url, random.Random(number), spread) for number in range(visitors)]
     tasks = [asyncio.create_task(each.live(until, every)) for each in all_of_them]
     used = [memory(process)] if process else []
+    began, computed = time.monotonic(), processor_seconds(process) if process else 0.0
     while not all(task.done() for task in tasks):
         await asyncio.sleep(5)
         if process:
@@ -138,7 +146,9 @@ async def run(url: str, visitors: int, minutes: float, every: float, spread: int
     if waits:
         at = [waits[min(len(waits) - 1, int(share * len(waits)))] for share in (0.5, 0.95, 1)]
         print("seconds to the first answer: median {:.2f}, 95th percentile {:.2f}, longest {:.2f}".format(*at))
-    if used:
+    if process:
+        share = (processor_seconds(process) - computed) / (time.monotonic() - began)
+        print(f"the server had {share:.2f} processors on average")
         print(f"memory: {used[0]:.0f} MB at first, {max(used):.0f} MB at most, {used[-1]:.0f} MB in the end")
 
 

@@ -28,7 +28,10 @@ HOSTILE = '<img src=x onerror="alert(1)">'
 FIVE = Settings(moves=(("attempts", "5"), ("first_call", "4 hours")))
 
 
-def answered(make, looks=Looks((2, 4))):
+LOOKS = Looks((2, 4))
+
+
+def answered(make, looks=LOOKS):
     """The final answer to a question, and its simulated years."""
     heard = []
     done = threading.Event()
