@@ -33,7 +33,7 @@ READ_FILE = f"""async (event) => {{
   event.target.value = '';
 }}"""
 COPY_ADDRESS = """(event) => {
-  const said = (words) => { event.currentTarget; document.getElementById('copied').textContent = words; };
+  const said = (words) => { document.getElementById('copied').textContent = words; };
   if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(
     () => said('Link copied'), () => said('Copy the address above'));
   else said('Copy the address above');

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 HOST, PORT = "127.0.0.1", 8765
 HERE = ("127.0.0.1", "localhost", "[::1]")
 YEARS = 200  # simulated for a final answer
+LARGEST_MESSAGE = 400_000  # bytes on the socket
 RECONNECT = 30.0  # seconds that a lost connection is waited for
 STYLE = Path(__file__).with_name("style.css")
 MISSING = "the page needs more than the command does; install it with: pip install 'smarketing[page]'"
@@ -63,7 +64,6 @@ def serve(
         )
     try:
         import nicegui  # noqa: F401
-        import uvicorn
     except ImportError:
         raise StudyError(MISSING) from None
     engine = the_engine(None)
@@ -74,7 +74,20 @@ def serve(
         guard = Guard(app, (*HERE, host, *names), password)
         shown = f"[{host}]" if ":" in host else host
         print(f"The page is at http://{shown}:{port}/ - stop it with Ctrl+C", flush=True)
-        uvicorn.run(guard, host=host, port=port, log_level="warning", server_header=False, ws_max_size=400_000)
+        _run(guard, host, port)
+
+
+def _run(guard: Guard, host: str, port: int) -> None:
+    """Serve until interrupted, which is how serving ends."""
+    import uvicorn
+
+    try:
+        uvicorn.run(guard, host=host, port=port, log_level="warning", server_header=False, ws_max_size=LARGEST_MESSAGE)
+    except KeyboardInterrupt:
+        print("The page is closed.", flush=True)
+    except SystemExit as ended:
+        if ended.code:
+            raise StudyError(f"{host}:{port} cannot be served; is a page there already? choose another with --port") from None
 
 
 def application(room: Room) -> FastAPI:

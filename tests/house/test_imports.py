@@ -99,6 +99,13 @@ def test_a_library_stays_in_its_room(library: str, places: tuple[str, ...]):
     assert [each for each in every_import() if is_of(each.of, library) and room(each.by) not in places] == []
 
 
+def test_the_pages_toolkit_stays_in_its_pages():
+    """Queue, views and door know nothing of it, so that another toolkit would change these files alone."""
+    pages = {f"sim.web.{name}" for name in ("page", "panel", "deeper", "serving")}
+    libraries = ("nicegui", "fastapi", "starlette", "uvicorn")
+    assert {each.by for each in every_import() for library in libraries if is_of(each.of, library)} == pages
+
+
 def test_inside_imports_are_relative():
     wrong = [
         (module(path), node.lineno)

@@ -12,9 +12,12 @@ from ...study.numbers import show
 from ..controls import ORDERS
 
 if TYPE_CHECKING:
+    from ...scenario import Scenario
+    from ...scenario.evidence import Origin
     from ..answers import Answer
 
 GRADES = {"A": "experiments", "B": "large data sets", "C": "surveys", "D": "opinions"}
+ASSUMED, UNGRADED = "assumed", "?"
 MOST_SOURCES = 60
 
 
@@ -56,14 +59,27 @@ def _plain(value: str) -> str:
     return ORDERS.get(value, value.replace("_", " "))
 
 
+def numbers_of(scenario: Scenario) -> dict[str, Origin]:
+    """Numbers of the business that are written in a scenario, by path."""
+    return {
+        path: origin
+        for path, origin in scenario.origins.items()
+        if origin.file is not None and not path.startswith(("experiment", "market")) and any(map(str.isdigit, origin.value))
+    }
+
+
+def grades_of(scenario: Scenario) -> Counter[str]:
+    """Count the numbers of a scenario by the grade of their source."""
+    found = numbers_of(scenario).values()
+    return Counter(ASSUMED if origin.assumed else (origin.grade or UNGRADED)[:1] for origin in found)
+
+
 def evidence(answer: Answer) -> str:
     """Say what the answer rests on: grades of what is written, the weakest input, and every source."""
     scenario = answer.study.scenarios[-1]
-    written = {path: origin for path, origin in scenario.origins.items() if origin.file is not None}
-    written = {path: origin for path, origin in written.items() if not path.startswith(("experiment", "market"))}
-    grades = Counter("assumed" if origin.assumed else (origin.grade or "no grade")[:1] for origin in written.values())
+    written, grades = numbers_of(scenario), grades_of(scenario)
     counted = "".join(
-        f"<li><b>{count}</b> {escape(GRADES.get(grade, 'assumptions of its author' if grade == 'assumed' else 'not graded'))}"
+        f"<li><b>{count}</b> {escape(GRADES.get(grade, 'assumptions' if grade == ASSUMED else 'without a grade'))}"
         f"{f' (grade {grade})' if grade in GRADES else ''}</li>"
         for grade, count in sorted(grades.items())
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...scenario.words.explanation import label
 from ...study.numbers import show
+from .agreement import ASSUMED, GRADES, grades_of
 
 if TYPE_CHECKING:
     from ..answers import Answer
@@ -43,13 +44,15 @@ def basis(answer: Answer) -> str:
 
 
 def rests_on(answer: Answer) -> str:
-    """Name the input that the answer leans on and that is known least, with its grade."""
+    """Name the input that the answer leans on and that is known least, and what the others rest on by grade."""
+    scenario = answer.study.scenarios[-1]
+    counts = grades_of(scenario)
+    graded = ", ".join(f"{counts[grade]} {grade}" for grade in GRADES if counts[grade])
+    others = f"Of {sum(counts.values())} numbers: {graded or 'none'} by grade, {counts[ASSUMED]} assumed."
     weakest = answer.study.evidence[0]
     if weakest is None:
-        return ""
-    origin = answer.study.scenarios[-1].origins.get(weakest.path)
-    grade = "no grade" if origin is None or origin.grade is None else f"grade {origin.grade}"
-    return f"Rests most on <b>{escape(label(weakest.path).lower())}</b>: {escape(weakest.why)} ({escape(grade)})."
+        return escape(others)
+    return f"Rests most on <b>{escape(label(weakest.path).lower())}</b>: {escape(weakest.why)}. {escape(others)}"
 
 
 def today_headline() -> str:
