@@ -1,6 +1,6 @@
 # Needs Python 3.11 or newer and make. Everything else goes into .venv.
 #
-#   make demo    install, then put two agreements to one company (some five minutes)
+#   make demo    install, then put two agreements to one company (a few minutes, most of them for the installation)
 #   make page    serve the what-if page on this machine
 #   make quick   the fast tests (under a minute)
 #   make test    every test
@@ -29,7 +29,7 @@ help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
 
 demo: $(USE)
-	$(BIN)/smarketing compare baseline four-hour-sla agreed-four-hour --replications 8 --workers $(WORKERS)
+	$(BIN)/smarketing compare baseline four-hour-sla agreed-four-hour --replications 40 --workers $(WORKERS)
 
 page: $(USE)
 	$(BIN)/smarketing serve

@@ -12,22 +12,39 @@ if TYPE_CHECKING:
     from .scenario import Scenario, read_scenario
     from .study.choosing import choose
     from .study.comparing import compare, run, simulate
+    from .study.crediting import credit
+    from .study.doubting import sensitivity
     from .study.opening import open_study
     from .study.sweeping import sweep
     from .theory.planning import plan_for
 
     __version__: str
 
-__all__ = ["Scenario", "__version__", "choose", "compare", "open_study", "plan_for", "read_scenario", "run", "simulate", "sweep"]
+__all__ = [
+    "Scenario",
+    "__version__",
+    "choose",
+    "compare",
+    "credit",
+    "open_study",
+    "plan_for",
+    "read_scenario",
+    "run",
+    "sensitivity",
+    "simulate",
+    "sweep",
+]
 
 _HOMES = {
     "Scenario": ".scenario",
     "choose": ".study.choosing",
     "compare": ".study.comparing",
+    "credit": ".study.crediting",
     "open_study": ".study.opening",
     "plan_for": ".theory.planning",
     "read_scenario": ".scenario",
     "run": ".study.comparing",
+    "sensitivity": ".study.doubting",
     "simulate": ".study.comparing",
     "sweep": ".study.sweeping",
 }

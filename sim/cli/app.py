@@ -17,7 +17,6 @@ from ..errors import ScenarioError, SmarketingError, StoppedError, StudyError
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
-    from ..study.results import Study
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -145,13 +144,6 @@ def say_where(out: Path | None, quiet: bool) -> None:
     """Say where a study was written."""
     if out is not None:
         note(f"{out}: study.sqlite, tables, study.json and manifest.json written", quiet)
-
-
-def save(study: Study, out: Path | None, quiet: bool) -> None:
-    """Write the tables of a study where asked."""
-    if out is not None:
-        study.save(out, command_again())
-        say_where(out, quiet)
 
 
 def note(text: str, quiet: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import math
 
 import numpy as np
@@ -146,7 +145,7 @@ def seat(number: int, team: sections.Team, time: Timeline) -> Seat:
         segment=-1 if segment is None else key_of("segment", segment),
         qualifies_only=number <= team.sdrs,
         gone=tuple(sorted(gone)),
-        days=time.midnights([*time.days, time.days[-1] + datetime.timedelta(days=1)], time.zone),
+        days=time.day_starts,
         first_day=time.days[0].toordinal(),
         workdays=time.workdays[team.calendars.get(number, team.calendar)],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..errors import StudyError
@@ -24,7 +24,8 @@ class Engine(NamedTuple):
     processes call must be importable by name. `suits` says who should share the work: threads where
     simulating and measuring let others run meanwhile, processes where they do not. `in_passing`
     simulates for somebody who is done with the log before the next one is made; `prepare` does what has
-    to be done once; `unknown` names what of a plan this engine does not know yet.
+    to be done once; `unknown` names what of a plan this engine does not know yet. `compile_many` compiles
+    scenarios of one past, and what they have in common once.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Engine(NamedTuple):
     in_passing: Simulate | None = None
     prepare: Callable[[], None] | None = None
     unknown: Callable[[Plan], list[str]] | None = None
+    compile_many: Callable[[Sequence[Scenario], Scenario | None], Iterable[Plan]] | None = None
 
     def __reduce__(self) -> tuple[Callable[..., Engine], tuple[Any, ...]]:
         """Travel to a worker process by name: what computes a measure has none."""
@@ -52,19 +54,20 @@ def simpy_engine() -> Engine:
     """Return the readable model's engine."""
     from ..measures import MEASURES, WEEKLY, measure
     from ..model import simulate
-    from ..plan import compile_plan
+    from ..plan import compile_plan, compile_plans
 
-    return Engine("simpy", compile_plan, simulate, measure, None, MEASURES, WEEKLY)
+    return Engine("simpy", compile_plan, simulate, measure, None, MEASURES, WEEKLY, compile_many=compile_plans)
 
 
 def compiled_engine() -> Engine:
     """Return the engine in machine code, which writes the same logs."""
     from ..compiled import prepare, simulate, simulate_here, unknown
     from ..measures import MEASURES, WEEKLY, measure
-    from ..plan import compile_plan
+    from ..plan import compile_plan, compile_plans
 
     return Engine(
-        "compiled", compile_plan, simulate, measure, None, MEASURES, WEEKLY, "threads", simulate_here, prepare, unknown
+        "compiled", compile_plan, simulate, measure, None, MEASURES, WEEKLY, "threads", simulate_here, prepare, unknown,
+        compile_plans,
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ class Unit(NamedTuple):
 class Work(NamedTuple):
     """What every worker is given once.
 
-    Units are numbered replication by replication, and plan by plan within one: unit u is replication
+    Units have numbers, replication by replication, and plan by plan within one: unit u is replication
     u // plans of plan u % plans.
     """
 
@@ -42,6 +42,11 @@ class Work(NamedTuple):
     plans: Sequence[Plan]
     seed: int
     logs: bool = False
+
+    def at(self, unit: int) -> tuple[Plan, int]:
+        """Plan and replication of a unit."""
+        replication, place = divmod(unit, len(self.plans))
+        return self.plans[place], replication
 
 
 class Failure(NamedTuple):
@@ -67,11 +72,11 @@ class Stop(Protocol):
         """Whether it happened."""
 
 
-def measure_units(work: Work, first: int, last: int, stop: Stop | None = None) -> Chunk:
-    """Measure units first … last − 1; fewer when told to stop or when one fails."""
+def measure_units(work: Work, numbers: Sequence[int], stop: Stop | None = None) -> Chunk:
+    """Measure the units of these numbers; fewer when told to stop or when one fails."""
     began = time.perf_counter()
     units: list[Unit] = []
-    for unit in range(first, last):
+    for unit in numbers:
         if stop is not None and stop.is_set():
             break
         try:
@@ -85,8 +90,8 @@ def measure_units(work: Work, first: int, last: int, stop: Stop | None = None) -
 
 def measure_unit(work: Work, unit: int, beside: Beside | None = None) -> Unit:
     """Measure one unit; `beside` sees its log too, before it is dropped."""
-    replication, place = divmod(unit, len(work.plans))
-    engine, plan = work.engine, work.plans[place]
+    engine = work.engine
+    plan, replication = work.at(unit)
     log = (engine.in_passing or engine.simulate)(plan, work.seed, replication)
     if engine.check is not None:
         engine.check(plan, log)

@@ -42,6 +42,8 @@ class Study:
         Factor by which intervals are widened, above 1 when a precision was asked for and looked at.
     folder
         Where the study is kept, if it is.
+    past
+        The scenario that all are made of and whose past they share, where it is not one of them.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -52,6 +54,7 @@ class Study:
     notes: tuple[str, ...] = ()
     stretch: float = field(default=1.0, kw_only=True)
     folder: Path | None = field(default=None, repr=False, kw_only=True)
+    past: Scenario | None = field(default=None, repr=False, kw_only=True)
 
     def __post_init__(self) -> None:
         for rows in self.rows:
@@ -69,7 +72,7 @@ class Study:
 
     @property
     def kind_of_study(self) -> str:
-        """What was asked: run or comparison."""
+        """What was asked: run, comparison, choice, sweep or plan."""
         return type(self).__name__.lower()
 
     @property
@@ -86,6 +89,11 @@ class Study:
     def measures(self) -> tuple[Measure, ...]:
         """The catalogue of measures, in the order of every table."""
         return self.engine.measures
+
+    @property
+    def beside(self) -> Mapping[str, Study]:
+        """Replications that are kept beside these, by the name of their part of the file."""
+        return {}
 
     @cached_property
     def estimates(self) -> tuple[dict[str, Estimate], ...]:
@@ -185,6 +193,10 @@ class Study:
 
         return leads_table(*self.replay(replication, scenario), truth=True)
 
+    def further_tables(self) -> dict[str, pd.DataFrame]:
+        """Tables of the study beside those that every study has, by name."""
+        return {}
+
     def to_json(self) -> dict[str, Any]:
         """Document of the study with JSON's types only; undefined numbers are None."""
         from .documents import run_document
@@ -193,7 +205,7 @@ class Study:
 
     def answer(self) -> dict[str, Any]:
         """What came of the study beside its rows, for its file."""
-        return {"replications": self.count, "notes": list(self.notes)}
+        return {"replications": self.count, "counts": [rows.replications for rows in self.rows], "notes": list(self.notes)}
 
     def save(self, folder: str | Path, command: str = "") -> Path:
         """Write the study's file, tidy CSV tables, the document and a manifest into a new folder."""
@@ -310,6 +322,10 @@ class Comparison(Study):
         from .tables import differences_table
 
         return differences_table(self)
+
+    def further_tables(self) -> dict[str, pd.DataFrame]:
+        """Tables of the comparison beside those that every study has, by name."""
+        return {"differences": self.differences()}
 
     def answer(self) -> dict[str, Any]:
         """What came of the comparison beside its rows, for its file."""

@@ -26,6 +26,7 @@ ONLY_IN = {
     "rich": ("report", "cli"),
     "sqlite3": ("study",),
     "duckdb": ("study",),
+    "SALib": ("statistics",),
     "dask": ("study",),
     "distributed": ("study",),
     "typer": ("cli",),

@@ -209,5 +209,5 @@ def test_a_study_of_another_kind_is_refused(tmp_path):
 
     found = run(BASE, 2)
     Vision(found.scenarios, found.plans, found.rows, found.engine, found.seed).save(tmp_path / "o")
-    with pytest.raises(StudyError, match="holds a vision, and only runs and comparisons are opened"):
+    with pytest.raises(StudyError, match="holds a vision, which this version does not open"):
         sim.open_study(tmp_path / "o")
