@@ -15,7 +15,7 @@ from sim.rules.compiling import COMPILED
 # A room may import from the rooms before it, from itself, and from nowhere else.
 ROOMS = (
     "errors", "log", "statistics", "rules", "scenario", "plan", "model", "compiled", "measures", "study", "theory", "report",
-    "cli",
+    "web", "cli",
 )  # fmt: skip
 ONLY_IN = {
     "simpy": ("model",),
@@ -32,6 +32,10 @@ ONLY_IN = {
     "dask": ("study",),
     "distributed": ("study",),
     "typer": ("cli",),
+    "nicegui": ("web",),
+    "fastapi": ("web",),
+    "starlette": ("web",),
+    "uvicorn": ("web",),
 }
 NETWORK = ("urllib.request", "http", "requests", "httpx", "aiohttp", "socket", "ftplib", "smtplib", "webbrowser")
 HEAVY = ("numba", "pandas", "scipy", "matplotlib", "simpy", "pydantic", "typer", "rich", "holidays", "ruamel.yaml")
@@ -96,6 +100,13 @@ def test_no_module_needs_itself_to_load():
 @pytest.mark.parametrize(("library", "places"), ONLY_IN.items())
 def test_a_library_stays_in_its_room(library: str, places: tuple[str, ...]):
     assert [each for each in every_import() if is_of(each.of, library) and room(each.by) not in places] == []
+
+
+def test_the_pages_toolkit_stays_in_its_pages():
+    """Queue, views and door know nothing of it, so that another toolkit would change these files alone."""
+    pages = {f"sim.web.{name}" for name in ("page", "panel", "deeper", "serving")}
+    libraries = ("nicegui", "fastapi", "starlette", "uvicorn")
+    assert {each.by for each in every_import() for library in libraries if is_of(each.of, library)} == pages
 
 
 def test_inside_imports_are_relative():
