@@ -275,7 +275,7 @@ def passes_on(w: int, lead: int, reason: int) -> bool:
 def moves(w: int, task: int, rep: int, reason: int) -> None:
     """Put a waiting task in another rep's list."""
     job = task_at(task)
-    removes(task)
+    removes(w, task)
     record(w, Fact.TASK_MOVED, job.key, rep_at(rep).key, job.item, 0.0, reason)
     waits_for(w, task, rep)
 

@@ -109,16 +109,17 @@ WORLD = record(
     ("heap heap_room piles slots shift nodes nodes_room events events_room rows leads leads_room firms tasks tasks_room", INT),
     ("list_room booking_room useful useful_room labels labels_room handed handed_room open_leads opened nurturing", INT),
     ("pending pending_room streams streams_room coming coming_room ints ints_room stack stack_room", INT),
-    ("reps reps_n rep_keys pool channels channels_n values flags near order statuses ended weights truth", INT),
+    ("reps reps_n rep_keys pool channels channels_n values flags near statuses ended weights truth", INT),
     # from here on it begins at zero in every replication
     ("error now rings terms", INT),
     ("heap_n slot nodes_n free_node node_number events_n leads_n tasks_n free_task streams_n coming_n ints_n stack_n", INT),
     ("scores_firms keeps_points tires pooled promises delivers_at_once sees_at_once", INT),
-    ("turns held held_last held_n idle_n empty_n turn_of_empty pending_n open_n nurturing_n", INT),
+    ("turns held held_last held_n empty_n turn_of_empty pending_n open_n nurturing_n", INT),
+    ("idle idle_last idle_n idle_turns waiting_n", INT),
     ("version delivered accepted rejected handed_n free_at calendar_place promised_since made useful_n", INT),
     ("labels_n reports reported won lost trainings", INT),
     ("threshold loosened chased reacted reviewed raised belief relevance relevant_at_first coached trained", FLOAT),
-    ("captured worked scheduled overtime idle", INT), ("revenue", FLOAT),
+    ("captured worked scheduled overtime idled", INT), ("revenue", FLOAT),
 )  # fmt: skip
 FIRST_ZERO = "error"
 
@@ -150,7 +151,8 @@ REP = record(
     # what it is given
     ("key seat seat_before shifts foreseen rest roomy bookings own_tasks admin given beliefs", INT),
     # where it stands
-    ("diary employed on_shift absent closes idle_since task following began shift_ends token", INT),
+    ("diary employed on_shift absent closes task following began shift_ends token", INT),
+    ("idle_since idle_before idle_after idle_turn", INT),
     ("rest_n roomy_n waiting bookings_n leads leads_n ignored turn holders veteran joined leads_done", INT),
     ("pace own_skill lead_minutes won", FLOAT), ("day segment workdays qualifies_only closes_only emptied piece gone_place", INT),
     ("week", INT), ("week_minutes effective needed owed", FLOAT), ("sqls own_pieces own_tasks_n admin_n", INT),

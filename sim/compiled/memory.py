@@ -166,7 +166,7 @@ class Memory:
         keys[:n] = reps["key"][:n]
         world["reps"], world["reps_n"], world["pool"] = address(addresses), n, addresses[n]
         world["rep_keys"], world["flags"] = address(keys), self.room("flags", n + 1, np.bool_)
-        world["values"], world["order"] = self.room("values", n + 1), self.room("order", n + 1)
+        world["values"] = self.room("values", n + 1)
 
     def know_channels(self, packed: Packed) -> None:
         """Take room for what is in force for each channel."""
@@ -189,7 +189,7 @@ class Memory:
                 minutes_worked=int(world["worked"]) / MINUTE,
                 minutes_scheduled=int(world["scheduled"]) / MINUTE,
                 minutes_overtime=int(world["overtime"]) / MINUTE,
-                minutes_idle=int(world["idle"]) / MINUTE,
+                minutes_idle=int(world["idled"]) / MINUTE,
                 revenue=float(world["revenue"]),
             ),
             end=self.packed.plan.end,

@@ -57,7 +57,7 @@ def drops(w: int, rep: int, opened_by: int) -> None:
         task = whole(seat.own_tasks, i)
         job = task_at(task)
         if task != seat.task and job.opened <= opened_by:
-            removes(task)
+            removes(w, task)
             record(w, Fact.TASK_CANCELLED, 0, seat.key, job.item, 0.0, Reason.DISPLACED)
             drops_task(w, task)
         else:
@@ -117,7 +117,7 @@ def begins_day(w: int, rep: int) -> None:
     for i in range(seat.admin_n):
         task = whole(seat.admin, i)
         if task_at(task).list == rep:  # one that is being done keeps its rank
-            removes(task)
+            removes(w, task)
             task_at(task).rank = rank(terms.work_order, 1, 0, terms.own_score, task_at(task).opened, NEVER)
             adds(w, rep, task)
             put_whole(seat.admin, kept, task)

@@ -192,7 +192,7 @@ def escalates(w: int, lead: int) -> None:
     record(w, Fact.ESCALATED, card.key, rep_key(lead), card.cycle << 24, cost, 0)
     if card.task and task_at(card.task).list:
         waits_in = task_at(card.task).list
-        removes(card.task)
+        removes(w, card.task)
         task_at(card.task).rank = ESCALATED
         adds(w, waits_in, card.task)
         rings(w)

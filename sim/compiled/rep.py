@@ -144,12 +144,34 @@ def waits_for(w: int, task: int, rep: int) -> None:
 
 
 @story
+def lines_up(w: int, rep: int) -> None:
+    """Stand last among the idle, of those idle since this instant by key."""
+    world, seat = world_at(w), rep_at(rep)
+    before = world.idle_last
+    while before and rep_at(before).idle_since == seat.idle_since and rep_at(before).key > seat.key:
+        before = rep_at(before).idle_before
+    after = rep_at(before).idle_after if before else world.idle
+    seat.idle_before, seat.idle_after = before, after
+    if before:
+        rep_at(before).idle_after = rep
+    else:
+        world.idle = rep
+    if after:
+        rep_at(after).idle_before = rep
+    else:
+        world.idle_last = rep
+    world.idle_n += 1
+    world.idle_turns += 1
+    seat.idle_turn = world.idle_turns
+
+
+@story
 def is_free(w: int, rep: int) -> None:
     """Be ready for work, if this is working time."""
     world, seat = world_at(w), rep_at(rep)
     if seat.on_shift and seat.task == 0 and seat.idle_since == NOT_IDLE:
         seat.idle_since = world.now
-        world.idle_n += 1
+        lines_up(w, rep)
         if seat.waiting or rep_at(world.pool).waiting:
             rings(w)
 
@@ -159,9 +181,17 @@ def is_not_free(w: int, rep: int) -> None:
     """Be no longer ready for work."""
     world, seat = world_at(w), rep_at(rep)
     if seat.idle_since != NOT_IDLE:
-        world.idle += world.now - seat.idle_since
-        world.idle_n -= 1
+        world.idled += world.now - seat.idle_since
         seat.idle_since = NOT_IDLE
+        if seat.idle_before:
+            rep_at(seat.idle_before).idle_after = seat.idle_after
+        else:
+            world.idle = seat.idle_after
+        if seat.idle_after:
+            rep_at(seat.idle_after).idle_before = seat.idle_before
+        else:
+            world.idle_last = seat.idle_before
+        world.idle_n -= 1
 
 
 @story
@@ -202,7 +232,7 @@ def lays_down(w: int, rep: int) -> None:
 @story
 def takes(w: int, rep: int, task: int) -> None:
     """Take a task from a list and begin it now."""
-    removes(task)
+    removes(w, task)
     is_not_free(w, rep)
     works(w, rep, task)
 

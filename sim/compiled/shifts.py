@@ -323,7 +323,7 @@ def leaves(w: int, rep: int) -> None:
         task = whole(tasks, i)
         lead = task_at(task).lead
         if lead == 0:
-            removes(task)
+            removes(w, task)
             record(w, Fact.TASK_CANCELLED, 0, seat.key, task_at(task).item, 0.0, Reason.REP_LEFT)
             forgets_chore(rep, task)
             drops_task(w, task)

@@ -98,6 +98,7 @@ def adds(w: int, rep: int, task: int) -> None:
         return
     job.list = rep
     seat.waiting += 1
+    world.waiting_n += 1
     if job.roomy:
         seat.roomy_n += 1
         rises(seat.roomy, seat.roomy_n - 1, task)
@@ -107,12 +108,13 @@ def adds(w: int, rep: int, task: int) -> None:
 
 
 @story
-def removes(task: int) -> None:
+def removes(w: int, task: int) -> None:
     """Take a task out of its list."""
     job = task_at(task)
     seat = rep_at(job.list)
     job.list = 0
     seat.waiting -= 1
+    world_at(w).waiting_n -= 1
     if job.roomy:
         seat.roomy_n -= 1
         heap, n = seat.roomy, seat.roomy_n

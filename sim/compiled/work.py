@@ -9,8 +9,8 @@ from .codes import Fact, TaskKind
 from .desk import cover, gives, is_coverable
 from .facts import pack, record
 from .linking import declared, story
-from .reach import lead_at, put_whole, rep_at, task_at, terms_at, whole, world_at
-from .rep import NOT_IDLE, next_task, takes, waits_for
+from .reach import lead_at, rep_at, task_at, terms_at, world_at
+from .rep import next_task, takes, waits_for
 from .tasks import APPOINTED, ESCALATED, drops_task, new_task, removes
 
 settle = declared("smarketing_promises_settle", "void(int64)")
@@ -80,7 +80,7 @@ def strikes(w: int, task: int, reason: int) -> None:
     """Take a task that is not under way off its list for good."""
     job = task_at(task)
     if job.list:
-        removes(task)
+        removes(w, task)
         rep = lead_at(job.lead).rep if job.lead else 0
         record(w, Fact.TASK_CANCELLED, job.key, rep_at(rep).key if rep else 0, job.item, 0.0, reason)
         drops_task(w, task)
@@ -94,25 +94,16 @@ def dispatch(w: int) -> None:
     while changed:
         changed = False
         room = terms_at(world.terms).work_attempt_room
-        n = 0
-        order = world.order
-        for i in range(world.reps_n):  # by key, so that a stable order by time idle is by key too
-            rep = whole(world.reps, i)
-            since = rep_at(rep).idle_since
-            if since != NOT_IDLE:
-                place = n
-                while place > 0 and rep_at(whole(order, place - 1)).idle_since > since:
-                    put_whole(order, place, whole(order, place - 1))
-                    place -= 1
-                put_whole(order, place, rep)
-                n += 1
-        for i in range(n):
-            rep = whole(order, i)
-            if rep_at(rep).waiting or rep_at(world.pool).waiting:
+        last = world.idle_turns  # whoever gets idle in this pass waits for the next
+        rep = world.idle
+        while rep and world.waiting_n:
+            after = rep_at(rep).idle_after
+            if rep_at(rep).idle_turn <= last and (rep_at(rep).waiting or rep_at(world.pool).waiting):
                 task = next_task(w, rep, room)
                 if task:
                     takes(w, rep, task)
                     changed = True
+            rep = after
         if world.pending_n:
             settle(w)
             changed = True
