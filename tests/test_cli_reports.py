@@ -29,6 +29,7 @@ def test_every_question_writes_a_page(command, tmp_path, question):  # noqa: F81
     text = file.read_text(encoding="utf-8")
     assert text.startswith("<!DOCTYPE html>")
     assert "STRESS-DES" in text
+    assert 'id="pictures"' in text
     assert "<svg " in text
     assert f"smarketing {question}" in text
 
