@@ -9,22 +9,27 @@ DESK = "theory/erlang-a"
 QUESTIONS = {
     "run": ("run", DESK, *SHORT, "-n", "3"),
     "compare": ("compare", DESK, "--with", "reps=14", *SHORT, "-n", "3"),
-    "choose": ("choose", DESK, "theory/mmc", "--by", "utilisation", "--worth", "50%", "-n", "3", *SHORT),
     "sweep": ("sweep", DESK, "--vary", "reps=6,12", "-n", "3", *PROMISED),
+    "sensitivity": ("sensitivity", DESK, "--input", "reps=8..12", "--by", "wait_hours_mean", "--points", "16", *SHORT),
+    "credit": ("credit", DESK, "more.yaml", "--by", "wait_hours_mean", "-n", "3", *SHORT),
+    "choose": ("choose", DESK, "more.yaml", "--by", "share_reneged", "--worth", "1%", "-n", "3", *SHORT),
     "plan": ("plan", DESK, "--goal", "utilisation <= 99 %", "--on", "mean", "--vary", "reps=6,14", *PROMISED),
 }
 
 
-@pytest.mark.parametrize("question", ["run", "compare", "sweep", "plan"])
+@pytest.mark.parametrize("question", QUESTIONS)
 def test_every_question_writes_a_page(command, tmp_path, question):  # noqa: F811
-    file = tmp_path / "report.html"
-    status, out, err = command(*QUESTIONS[question], "--report", file)
+    file, more = tmp_path / "report.html", tmp_path / "more.yaml"
+    more.write_text("extends: theory/erlang-a\nname: More reps\nteam: {reps: 14}\n")
+    asked = [more if word == "more.yaml" else word for word in QUESTIONS[question]]
+    status, out, err = command(*asked, "--report", file)
     assert status == 0, err
     assert out
     assert f"{file}: report written" in err
     text = file.read_text(encoding="utf-8")
     assert text.startswith("<!DOCTYPE html>")
     assert "STRESS-DES" in text
+    assert 'id="pictures"' in text
     assert "<svg " in text
     assert f"smarketing {question}" in text
 

@@ -32,7 +32,7 @@ def answers_of(study: Study) -> tuple[Answer, ...]:
 
 def asked_about(study: Study) -> tuple[Scenario, ...]:
     """Scenarios that a study is about: of a grid only the first, of shared-out credit the two that differ."""
-    kinds = {"sweep": study.scenarios[:1], "planned": study.scenarios[:1], "credit": (study.scenarios[0], study.scenarios[-1])}
+    kinds = {"sweep": study.scenarios[:1], "plan": study.scenarios[:1], "credit": (study.scenarios[0], study.scenarios[-1])}
     return kinds.get(study.kind_of_study, study.scenarios)
 
 

@@ -60,7 +60,7 @@ PICTURES: dict[str, Callable[..., Finding]] = {
     "credit": find_credit,
 }
 ONLY_OF = {  # pictures that only one kind of study has
-    "frontier": "sweep", "settings": "sweep", "candidates": "planned", "contenders": "choice", "tornado": "sensitivity",
+    "frontier": "sweep", "settings": "sweep", "candidates": "plan", "contenders": "choice", "tornado": "sensitivity",
     "flip": "sensitivity", "credit": "credit",
 }  # fmt: skip
 

@@ -23,7 +23,7 @@ from .findings.dispositions import flows_of
 from .findings.minds import months_of
 from .findings.queue import queue_of
 from .findings.years import Years
-from .gallery import find
+from .gallery import find, pictures_of
 from .grounds import grounds_of
 from .stress import stress_of
 from .tables import tables_of
@@ -158,6 +158,7 @@ def _pictures(study: Study) -> tuple[list[Picture], list[Picture]]:
     for number, asked in enumerate((shown, folded)):
         drawn.append([])
         for name, options in asked:
+            assert name in pictures_of(study)  # else what follows would hide that no such study has this picture
             more = {**options, "years": years} if name in logs else options
             try:
                 drawn[-1].append(_drawn(study, name, more, f"{'sf'[number]}{len(drawn[-1])}-"))

@@ -117,6 +117,13 @@ def test_credit_is_sorted_and_ends_with_the_whole():
     draw_finding(found)
 
 
+def test_a_single_lever_has_all_of_it():
+    found = find_credit(
+        credit(due("Reps", 1e5, 1e4), sentence="It changes. All of it is due to reps (2 → 5): nothing else differs.")
+    )
+    assert found.title == "+100,000 EUR revenue: all of it is due to reps (2 → 5): nothing else differs"
+
+
 def test_no_credit_beyond_luck_is_said():
     found = find_credit(credit(due("Attempts", 2e4, 5e4), sentence="It changes. Attempts add nothing."))
     assert found.title == "No lever's part of the difference in revenue is told from luck"

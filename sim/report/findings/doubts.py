@@ -143,10 +143,14 @@ def find_credit(study: Any) -> Candidates:
         rows.append(row(f"{each.label}{change}", each.credit, each.clear))
     whole: Interval = study.difference
     rows.append(row("All together", whole, whole.low > 0 or whole.high < 0))
-    told = said(study.sentence, "Of it, ", default="").removeprefix("Of it, ")
-    title = f"No lever's part of the difference in {label} is told from luck"
-    if told:
-        title = f"Of {show(whole.mean, unit, currency, signed=True)} {label}, {told}"
+    whole_in_words = f"{show(whole.mean, unit, currency, signed=True)} {label}"
+    told = said(study.sentence, "Of it, ", "All of it ", default="")
+    if told.startswith("All of it "):
+        title = f"{whole_in_words}: {lower(told)}"
+    elif told:
+        title = f"Of {whole_in_words}, {told.removeprefix('Of it, ')}"
+    else:
+        title = f"No lever's part of the difference in {label} is told from luck"
     note = (
         "Shapley's value: what a lever adds, averaged over all orders in which levers may be adopted; they add up to the whole "
         f"in every year. Lines: 95 % intervals, of all levers together and of the whole. {study.count:,} replications."
