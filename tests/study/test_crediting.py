@@ -176,3 +176,18 @@ def test_rules_of_attribution_stand_beside_it():
             assert sum(getattr(each, rule) for each in rows) == pytest.approx(mean)
     assert sum(each.even_split for each in study.attribution_changes) == pytest.approx(inbound[1] - inbound[0])
     assert study.values.sum(axis=1) == pytest.approx(differences(study), rel=1e-9)
+
+
+def test_a_measure_that_is_nothing_anywhere_is_refused():
+    nothing = engine_of(lambda scenario, luck: 0.0)
+    with pytest.raises(StudyError, match="revenue is 0 in all replications; ask about another measure"):
+        credited(engine=nothing)
+    with pytest.raises(StudyError, match="revenue is 0 in all replications"):
+        credited(engine=nothing, most_exact=0)
+
+
+def test_one_is_told_how_to_take_the_rest_apart():
+    study = credited("team: {reps: 3}\nhandoff: {delay: 1 h}\nwork: {attempt: 5 min}", replications=2)
+    assert study.notes == ("everything else is of work, handoff; to count one apart, write --apart handoff",)
+    apart = credited("team: {reps: 3}\nhandoff: {delay: 1 h}\nwork: {attempt: 5 min}", replications=2, apart=["handoff"])
+    assert [part.name for part in apart.parts] == ["reps", "handoff", "everything else"]
