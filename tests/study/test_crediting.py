@@ -110,6 +110,11 @@ def test_a_ratio_is_shared_out_as_a_ratio_of_sums():
     assert "not the ratio of sums" in drawn.notes[-1]
 
 
+def test_where_no_part_is_told_from_luck_it_is_said_so():
+    luck = engine_of(lambda scenario, luck: 100 + scenario.team.reps * luck[0] + scenario.contact.attempts * luck[1])
+    assert "No lever's part in it is told from luck by 3 replications of each." in credited(engine=luck, replications=3).sentence
+
+
 def test_one_difference_gets_all_of_it():
     study = credited("team: {reps: 3}")
     assert "All of it is due to reps (1 → 3): nothing else differs." in study.sentence
