@@ -52,9 +52,9 @@ MARKED = """
 from pathlib import Path
 from sim.study import store
 add = store.Part.add
-def marked(part, first, units):
-    add(part, first, units)
-    if first > 10:
+def marked(part, numbers, units):
+    add(part, numbers, units)
+    if numbers[0] > 10:
         Path("kept").touch()
 store.Part.add = marked
 """

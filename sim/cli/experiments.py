@@ -8,10 +8,13 @@ import typer
 
 from .app import (
     AsJson,
+    Cluster,
     EngineName,
     Out,
     Quiet,
     Replications,
+    ReportFile,
+    Resume,
     ScenarioName,
     Seed,
     Sets,
@@ -19,9 +22,13 @@ from .app import (
     app,
     check_engine,
     check_folder,
+    check_report,
+    command_again,
     print_json,
     read,
-    save,
+    report,
+    say_where,
+    stoppable,
     write,
 )
 
@@ -50,8 +57,11 @@ def choose(
     seed: Seed = None,
     engine: EngineName = "compiled",
     workers: Workers = 1,
+    cluster: Cluster = None,
     sets: Sets = None,
     out: Out = None,
+    resume: Resume = False,
+    to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -63,9 +73,10 @@ def choose(
     from ..study.choosing import choose as simulate
 
     check_engine(engine, quiet)
+    check_folder(out, resume)
     today, *alternatives = (read(name, sets, quiet) for name in (base, *others))
-    check_folder(out)
-    with progress_bar(quiet) as progress:
+    check_report(to)
+    with stoppable(out), progress_bar(quiet) as progress:
         study = simulate(
             today,
             *alternatives,
@@ -78,8 +89,13 @@ def choose(
             progress=progress,
             engine=engine,
             from_=kind,  # type: ignore[arg-type]  # refused there when it is none of the three
+            executor=cluster,
+            out=out,
+            resume=resume,
+            command=command_again(),
         )
-    save(study, out, quiet)
+    say_where(out, quiet)
+    report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
         return
@@ -96,12 +112,18 @@ def sweep(
     also: Annotated[list[str] | None, typer.Option("--measure", metavar="MEASURE", help="Show it too. Repeatable.")] = None,
     kept: Annotated[str, typer.Option(metavar="SHARE", help="A promise is kept when it is for so many leads.")] = "90%",
     replications: Replications = None,
+    until_clear: Annotated[
+        bool, typer.Option("--until-clear", help="For the frontier alone: no more of a combination once it is clear.")
+    ] = False,
     kind: From = None,
     seed: Seed = None,
     engine: EngineName = "compiled",
     workers: Workers = 1,
+    cluster: Cluster = None,
     sets: Sets = None,
     out: Out = None,
+    resume: Resume = False,
+    to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -112,12 +134,13 @@ def sweep(
     from ..study.sweeping import sweep as simulate
 
     check_engine(engine, quiet)
+    check_folder(out, resume)
     share = parse_share(kept)
     for name in also or []:
         find_measure(the_engine(engine), name)
     chosen = read(scenario, sets, quiet)
-    check_folder(out)
-    with progress_bar(quiet) as progress:
+    check_report(to)
+    with stoppable(out), progress_bar(quiet) as progress:
         study = simulate(
             chosen,
             vary,
@@ -128,8 +151,14 @@ def sweep(
             engine=engine,
             from_=kind,  # type: ignore[arg-type]  # refused there when it is none of the three
             kept_from=share,
+            until_clear=until_clear,
+            executor=cluster,
+            out=out,
+            resume=resume,
+            command=command_again(),
         )
-    save(study, out, quiet)
+    say_where(out, quiet)
+    report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
         return
@@ -153,8 +182,11 @@ def plan(
     seed: Seed = None,
     engine: EngineName = "compiled",
     workers: Workers = 1,
+    cluster: Cluster = None,
     sets: Sets = None,
     out: Out = None,
+    resume: Resume = False,
+    to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -164,10 +196,11 @@ def plan(
     from ..theory.planning import plan_for
 
     check_engine(engine, quiet)
+    check_folder(out, resume)
     share = None if with_probability is None else parse_share(with_probability)
     chosen = read(scenario, sets, quiet)
-    check_folder(out)
-    with progress_bar(quiet) as progress:
+    check_report(to)
+    with stoppable(out), progress_bar(quiet) as progress:
         study = plan_for(
             chosen,
             goal,
@@ -180,8 +213,13 @@ def plan(
             progress=progress,
             engine=engine,
             from_=kind,
+            executor=cluster,
+            out=out,
+            resume=resume,
+            command=command_again(),
         )
-    save(study, out, quiet)
+    say_where(out, quiet)
+    report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
         return

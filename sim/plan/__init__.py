@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import struct
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -19,7 +19,7 @@ from .timeline import Timeline
 from .types import Calendar, ExtraLead, Names, Plan, Seat, Terms
 from .values import key_of
 
-__all__ = ["Plan", "compile_plan"]
+__all__ = ["Plan", "compile_plan", "compile_plans"]
 
 INJECTED, OPENING = -1, -2
 
@@ -39,17 +39,38 @@ def compile_plan(scenario: Scenario, base: Scenario | None = None) -> Plan:
     StudyError
         When the two do not share one time axis.
     """
-    time = Timeline(scenario)
+    return next(compile_plans((scenario,), base))
+
+
+def compile_plans(scenarios: Iterable[Scenario], base: Scenario | None = None) -> Iterator[Plan]:
+    """Make scenarios ready to run, as `compile_plan` does one; what they have in common is worked out once."""
+    time = None if base is None else Timeline(base)
+    past = None if base is None or time is None else Past(base, time, terms(base, time))
+    for scenario in scenarios:
+        if time is None or not time.fits(scenario):
+            time = Timeline(scenario)
+        yield _compiled(scenario, time, past)
+
+
+class Past(NamedTuple):
+    """A base, its time and its rules, out of which others come."""
+
+    base: Scenario
+    time: Timeline
+    terms: Terms
+
+
+def _compiled(scenario: Scenario, time: Timeline, past: Past | None) -> Plan:
     after = terms(scenario, time)
     before = after
-    if base is not None and base != scenario:
-        past = Timeline(base)
-        axes = [(t.origin, t.start, t.horizon, t.end, t.scenario.market.timezone) for t in (time, past)]
+    if past is not None and past.base != scenario:
+        axes = [(t.origin, t.start, t.horizon, t.end, t.scenario.market.timezone) for t in (time, past.time)]
         if axes[0] != axes[1]:
             raise StudyError(
-                f"'{scenario.name}' and '{base.name}' are put differently; give both the same experiment section and time zone"
+                f"'{scenario.name}' and '{past.base.name}' are put differently; give both the same experiment section and time "
+                "zone"
             )
-        before = terms(base, past)
+        before = past.terms
     plan = Plan(
         kind=scenario.experiment.kind,
         origin=time.origin,
@@ -61,21 +82,21 @@ def compile_plan(scenario: Scenario, base: Scenario | None = None) -> Plan:
         conversion_age=scenario.experiment.conversion_age.microseconds,
         before=before,
         after=after,
-        seats=tuple(seats(before, after, time)),
+        seats=tuple(seats(before, after, time, scenario.team.hiring_lag.microseconds)),
         extra=tuple(extra_leads(scenario, time)),
         week_starts=time.week_starts,
         month_starts=time.month_starts,
         months=time.months,
-        names=names(scenario, base),
+        names=names(scenario, None if past is None else past.base),
         fingerprint="",
     )
     return plan._replace(fingerprint=fingerprint(plan))
 
 
-def seats(before: Terms, after: Terms, time: Timeline) -> Iterator[Seat]:
+def seats(before: Terms, after: Terms, time: Timeline, hiring_lag: int) -> Iterator[Seat]:
     """Seats of both terms: one that goes is empty from the start on, one that comes is filled after the hiring lag."""
     old, new = ({seat.key: seat for seat in terms.seats} for terms in (before, after))
-    hired = time.start + time.scenario.team.hiring_lag.microseconds
+    hired = time.start + hiring_lag
     for key in sorted(old | new):
         was, will_be = old.get(key), new.get(key)
         if was is None:

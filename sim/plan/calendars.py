@@ -59,7 +59,8 @@ def hours_of_days(origin: datetime.datetime, first: datetime.date, last: datetim
 
     Kept, since it is most of compiling a plan, and the same for channels and scenarios on one time axis.
     """
-    return np.array([[instant(origin, day, 60 * hour, zone) for hour in range(25)] for day in days_between(first, last)], np.int64)
+    days = days_between(first, last)
+    return np.array([[instant(origin, day, 60 * hour, zone) for hour in range(25)] for day in days], np.int64)
 
 
 def always() -> Calendar:

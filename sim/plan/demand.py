@@ -10,6 +10,7 @@ import numpy as np
 from ..rules.codes import FEATURES, READINESS, WHILE_SALES_WORKS, WINDOW_STARTS
 from ..rules.distributions import normal_quantile
 from ..scenario import sections
+from ..scenario.policies import code_of
 from .basics import Floats, Ints
 from .calendars import hours_of_days
 from .marketing import Arrivals, Channel, Content, Feedback, Nurture, Persona, Scoring, Touch
@@ -96,8 +97,9 @@ def arrivals(section: sections.Channel, time: Timeline) -> Arrivals:
     weekday = [section.weekday.get(day, 1.0) for day in WEEKDAYS]  # type: ignore[call-overload]
     mean = sum(weekday) / 7
     volumes = np.empty(len(days))
+    by_weekday = [section.volume.per_day * (weight / mean if mean > 0 else 0.0) for weight in weekday]
     for i, day in enumerate(days):
-        volume = section.volume.per_day * (weekday[day.weekday()] / mean if mean > 0 else 0.0)
+        volume = by_weekday[day.weekday()]
         volume *= section.season.get(day.month, 1.0)
         volume *= (1 + section.trend) ** ((day - time.scenario.experiment.start).days / DAYS_A_YEAR)
         pulses = 1.0
@@ -192,6 +194,7 @@ def scoring(scenario: sections.Scenario) -> Scoring:
         noise=section.noise,
         musts=musts,
         has_musts=has_musts,
+        policy=code_of("score", section.policy),
     )
 
 

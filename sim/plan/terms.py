@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import math
 
 import numpy as np
@@ -19,6 +18,7 @@ from ..rules.codes import (
     ROUTINGS,
 )
 from ..scenario import sections
+from ..scenario.policies import code_of
 from ..scenario.quantities import Distribution
 from .basics import Floats, fixed
 from .calendars import instant
@@ -129,6 +129,7 @@ def handoff(section: sections.Handoff, time: Timeline) -> Handoff:
         books_early=section.automated.books_early if section.automated else 0.0,
         automated_counts=section.automated is not None and section.automated.counts,
         match_accounts=section.match_accounts,
+        policy=code_of("routing", section.policy),
     )
 
 
@@ -146,7 +147,7 @@ def seat(number: int, team: sections.Team, time: Timeline) -> Seat:
         segment=-1 if segment is None else key_of("segment", segment),
         qualifies_only=number <= team.sdrs,
         gone=tuple(sorted(gone)),
-        days=time.midnights([*time.days, time.days[-1] + datetime.timedelta(days=1)], time.zone),
+        days=time.day_starts,
         first_day=time.days[0].toordinal(),
         workdays=time.workdays[team.calendars.get(number, team.calendar)],
     )
@@ -319,4 +320,5 @@ def work_of(scenario: sections.Scenario) -> Work:
         nurture_saves=work.nurture_saves,
         nurture_depth=work.nurture_depth,
         intel_saves=work.intel_saves,
+        policy=code_of("order", work.policy),
     )

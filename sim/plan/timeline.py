@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -23,9 +23,19 @@ DAY = 86_400_000_000
 
 @dataclass(frozen=True)
 class Timeline:
-    """Time of a scenario: `origin` is time 0, at or just before the local midnight on which the lead-in begins."""
+    """Time of a scenario: `origin` is time 0, at or just before the local midnight on which the lead-in begins.
+
+    It rests on the sections `experiment` and `market` alone. What is worked out once stays, since times of day
+    are most of compiling a plan.
+    """
 
     scenario: Scenario
+    _set_times: dict[tuple[tuple[int, ...], tuple[str, ...]], Ints] = field(default_factory=dict, repr=False, compare=False)
+
+    def fits(self, scenario: Scenario) -> bool:
+        """Whether this is the time of another scenario too."""
+        here = self.scenario
+        return here is scenario or (here.experiment == scenario.experiment and here.market == scenario.market)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -91,8 +101,16 @@ class Timeline:
 
     def set_times(self, minutes: Sequence[int], weekdays: Sequence[str] = WEEKDAYS) -> Ints:
         """Set times of day on the given weekdays of the market's zone."""
-        days = [day for day in self.calendar_days if WEEKDAYS[day.weekday()] in weekdays]
-        return moments(self.origin, days, self.zone, minutes)
+        asked = (tuple(minutes), tuple(weekdays))
+        if asked not in self._set_times:
+            days = [day for day in self.calendar_days if WEEKDAYS[day.weekday()] in weekdays]
+            self._set_times[asked] = moments(self.origin, days, self.zone, minutes)
+        return self._set_times[asked]
+
+    @cached_property
+    def day_starts(self) -> Ints:
+        """Local midnights of the run's days, and the one that ends the last."""
+        return self.midnights([*self.days, self.days[-1] + datetime.timedelta(days=1)], self.zone)
 
     @cached_property
     def week_starts(self) -> Ints:

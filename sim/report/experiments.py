@@ -69,9 +69,10 @@ def show_sweep(study: Sweep, paper: Paper, *, also: tuple[str, ...] = ()) -> str
     return paper.print(
         *_head(study, paper),
         Text(
-            f"{study.count:,} {window_words(study)} of each of {len(study.cells)} settings, all with the same leads and the same "
-            f"luck; seed {study.seed}. Means, and 5 to 95 % of {window_words(study)}."
+            f"{_number(study)} {window_words(study)} of each of {len(study.cells)} settings, all with the same leads and the "
+            f"same luck; seed {study.seed}. Means, and 5 to 95 % of {window_words(study)}."
             + (f" Promise: kept for {share} of leads or more, all settings together with 95 %." if promised else "")
+            + (" A setting was left at the first look at which that was clear." if study.looks > 1 else "")
         ),
         table,
         *_notes(study),
@@ -111,6 +112,12 @@ def show_plan(study: Planned, paper: Paper) -> str:
 
 def _head(study: Choice | Sweep | Planned, paper: Paper) -> list[Text]:
     return [Text(study.sentence, style="bold" if paper.colours else ""), Text("")]
+
+
+def _number(study: Sweep) -> str:
+    """Write how many replications each setting has."""
+    fewest = min(rows.replications for rows in study.rows)
+    return f"{study.count:,}" if fewest == study.count else f"{fewest:,} to {study.count:,}"
 
 
 def _is_known(study: Sweep, measure: str) -> bool:

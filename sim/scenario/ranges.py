@@ -75,8 +75,7 @@ def vary_scenario(scenario: Scenario, varied: Sequence[Varied]) -> tuple[tuple[d
 
     Those of the lever named last change first. ScenarioError with every fault when some cannot stand together.
     """
-    names = [each.lever for each in varied]
-    cells = tuple(dict(zip(names, each, strict=True)) for each in itertools.product(*(v.settings for v in varied)))
+    cells = cells_of(varied)
     made: list[Scenario] = []
     faults: dict[Fault, None] = {}
     for cell in cells:
@@ -87,6 +86,12 @@ def vary_scenario(scenario: Scenario, varied: Sequence[Varied]) -> tuple[tuple[d
     if faults:
         raise ScenarioError(faults)
     return cells, tuple(made)
+
+
+def cells_of(varied: Sequence[Varied]) -> tuple[dict[str, str], ...]:
+    """Combine all settings: those of the lever named last change first."""
+    names = [each.lever for each in varied]
+    return tuple(dict(zip(names, each, strict=True)) for each in itertools.product(*(each.settings for each in varied)))
 
 
 def words_of(varied: Sequence[Varied], cell: Mapping[str, str]) -> str:

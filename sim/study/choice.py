@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..statistics import Interval, mean_interval
 from .numbers import show, show_range
 from .results import Comparison, Study, window_in_words
+from .store import FRESH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,6 +59,11 @@ class Choice(Study):
         return max(rows.replications for rows in self.rows)
 
     @property
+    def beside(self) -> Mapping[str, Study]:
+        """Winner and base with fresh luck."""
+        return {FRESH: self.fresh}
+
+    @property
     def measure(self) -> Measure:
         """The measure chosen by."""
         return next(measure for measure in self.measures if measure.name == self.by)
@@ -93,6 +99,11 @@ class Choice(Study):
         import pandas as pd
 
         return pd.DataFrame.from_records([_record(each) for each in self.contenders])
+
+    def answer(self) -> dict[str, Any]:
+        """What came of the choice beside its rows, for its file."""
+        found = {"winner": self.winner, "told": self.told, "by": self.by, "worth": self.worth}
+        return {**super().answer(), **found, "fresh": self.fresh.answer()}
 
     def to_json(self) -> dict[str, Any]:
         """Document of the choice with JSON's types only; undefined numbers are None."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future
 from typing import Any
 
@@ -64,9 +65,9 @@ class Cluster(Crew):
         """Give every worker the plans once, rather than with every chunk."""
         return self._client.scatter(self._packed, broadcast=True, hash=False)
 
-    def submit(self, first: int, last: int) -> Future[Chunk]:
-        """Promise the chunk of units first … last − 1."""
-        promise: Future[Chunk] = self._executor.submit(measure_packed, self._plans, first, last)
+    def submit(self, numbers: Sequence[int]) -> Future[Chunk]:
+        """Promise the chunk of units of these numbers."""
+        promise: Future[Chunk] = self._executor.submit(measure_packed, self._plans, tuple(numbers))
         return promise
 
     def renew(self) -> None:

@@ -59,7 +59,7 @@ def run(
         Who work at the same time. Results do not depend on it. Where they are processes, a script needs
         `if __name__ == "__main__":`.
     progress
-        Told replications done and planned.
+        Told replications done and planned, of all scenarios together.
     engine
         "compiled" (when left out) or "simpy", the readable model. Results do not depend on it. What the
         compiled one does not know yet runs on the readable one, with a note.

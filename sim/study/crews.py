@@ -11,7 +11,7 @@ import pickle
 import signal
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
@@ -36,8 +36,8 @@ class Crew(ABC):
         self.work = work
 
     @abstractmethod
-    def submit(self, first: int, last: int) -> Future[Chunk]:
-        """Promise the chunk of units first … last − 1."""
+    def submit(self, numbers: Sequence[int]) -> Future[Chunk]:
+        """Promise the chunk of units of these numbers."""
 
     def renew(self) -> None:  # noqa: B027 - most have nobody to replace
         """Find new workers, after one was lost."""
@@ -49,10 +49,10 @@ class Crew(ABC):
 class Alone(Crew):
     """Nobody but this process, which does each chunk as it is given."""
 
-    def submit(self, first: int, last: int) -> Future[Chunk]:
-        """Measure the chunk of units first … last − 1 at once."""
+    def submit(self, numbers: Sequence[int]) -> Future[Chunk]:
+        """Measure the chunk of units at once."""
         promise: Future[Chunk] = Future()
-        promise.set_result(measure_units(self.work, first, last))
+        promise.set_result(measure_units(self.work, numbers))
         return promise
 
 
@@ -65,9 +65,9 @@ class Threads(Crew):
         self._stop = threading.Event()
         self._pool = ThreadPoolExecutor(workers)
 
-    def submit(self, first: int, last: int) -> Future[Chunk]:
-        """Promise the chunk of units first … last − 1."""
-        return self._pool.submit(measure_units, self.work, first, last, self._stop)
+    def submit(self, numbers: Sequence[int]) -> Future[Chunk]:
+        """Promise the chunk of units of these numbers."""
+        return self._pool.submit(measure_units, self.work, numbers, self._stop)
 
     def close(self, at_once: bool) -> None:
         """Let the threads go, each after the replication it is in."""
@@ -92,10 +92,10 @@ class Processes(Crew):
         given = (self.work, self._stop, self._started)
         return ProcessPoolExecutor(self.size, self._context, _start_worker, given)
 
-    def submit(self, first: int, last: int) -> Future[Chunk]:
-        """Promise the chunk of units first … last − 1; this may start a worker."""
+    def submit(self, numbers: Sequence[int]) -> Future[Chunk]:
+        """Promise the chunk of units of these numbers; this may start a worker."""
         with uninterrupted():
-            return self._pool.submit(_measure_in_worker, first, last)
+            return self._pool.submit(_measure_in_worker, numbers)
 
     def renew(self) -> None:
         """Start a new pool in place of the one that lost a worker."""
@@ -129,11 +129,11 @@ class Borrowed(Crew):
         self._stop = threading.Event()
         self._packed = None if isinstance(executor, ThreadPoolExecutor) else packed(work)
 
-    def submit(self, first: int, last: int) -> Future[Chunk]:
-        """Promise the chunk of units first … last − 1."""
+    def submit(self, numbers: Sequence[int]) -> Future[Chunk]:
+        """Promise the chunk of units of these numbers."""
         if self._packed is None:
-            return self._executor.submit(measure_units, self.work, first, last, self._stop)
-        return self._executor.submit(measure_packed, self._packed, first, last)
+            return self._executor.submit(measure_units, self.work, numbers, self._stop)
+        return self._executor.submit(measure_packed, self._packed, numbers)
 
     def renew(self) -> None:
         """Give up: only its owner can renew it."""
@@ -169,9 +169,9 @@ def packed(work: Work) -> bytes:
     return pickle.dumps((made_with(), pickle.dumps(work, pickle.HIGHEST_PROTOCOL)), pickle.HIGHEST_PROTOCOL)
 
 
-def measure_packed(content: bytes, first: int, last: int) -> Chunk:
+def measure_packed(content: bytes, numbers: Sequence[int]) -> Chunk:
     """Measure units of packed work; StudyError where this package is another version."""
-    return measure_units(_unpacked(content), first, last)
+    return measure_units(_unpacked(content), numbers)
 
 
 @lru_cache(maxsize=2)
@@ -203,9 +203,9 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
     os._exit(1)  # a worker that waits for work would outlive a parent that was killed
 
 
-def _measure_in_worker(first: int, last: int) -> Chunk:
+def _measure_in_worker(numbers: Sequence[int]) -> Chunk:
     work, stop = _given
-    return measure_units(work, first, last, stop)
+    return measure_units(work, numbers, stop)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 
 from ..errors import SmarketingError
@@ -15,10 +15,10 @@ LARGEST_CHUNK = 1000  # units, however quick
 
 
 class Task:
-    """A chunk to be done: units first … last − 1, how often its worker was lost, and what was promised."""
+    """A chunk to be done: numbers of its units, how often its worker was lost, and what was promised."""
 
-    def __init__(self, first: int, last: int, tries: int = 0) -> None:
-        self.first, self.last, self.tries = first, last, tries
+    def __init__(self, numbers: Sequence[int], tries: int = 0) -> None:
+        self.numbers, self.tries = numbers, tries
         self.promise: Future[Chunk] | None = None
 
     def is_done(self) -> bool:
@@ -39,15 +39,16 @@ class Dispatch:
         self.crew = crew
         self._pace: float | None = None  # seconds a unit
 
-    def chunks(self, first: int, last: int) -> Iterator[Chunk]:
-        """Have units first … last − 1 measured, and yield their chunks in order."""
+    def chunks(self, numbers: Sequence[int]) -> Iterator[Chunk]:
+        """Have the units of these numbers measured, and yield their chunks in order."""
         tasks: deque[Task] = deque()
-        following = first
+        given, last = 0, len(numbers)
         try:
-            while tasks or following < last:
-                while following < last and len(tasks) < self.crew.ahead and not any(map(self._is_suspect, tasks)):
-                    tasks.append(Task(following, following + self._size(last - following)))
-                    following = tasks[-1].last
+            while tasks or given < last:
+                while given < last and len(tasks) < self.crew.ahead and not any(map(self._is_suspect, tasks)):
+                    size = self._size(last - given)
+                    tasks.append(Task(numbers[given : given + size]))
+                    given += size
                 chunk = self._next(tasks)
                 if chunk is not None:
                     yield chunk
@@ -82,7 +83,7 @@ class Dispatch:
             if task.promise is None:
                 if self._is_suspect(task) and task is not tasks[0]:
                     return
-                task.promise = self.crew.submit(task.first, task.last)
+                task.promise = self.crew.submit(task.numbers)
             if self._is_suspect(task) and not task.is_done():
                 return
 
@@ -94,8 +95,8 @@ class Dispatch:
                 task.promise.cancel()
                 task.promise = None
                 task.tries += 1
-            apart = self._is_suspect(task) and task.promise is None and task.last - task.first > 1
-            again += [Task(unit, unit + 1, task.tries) for unit in range(task.first, task.last)] if apart else [task]
+            apart = self._is_suspect(task) and task.promise is None and len(task.numbers) > 1
+            again += [Task((number,), task.tries) for number in task.numbers] if apart else [task]
         tasks.clear()
         tasks.extend(again)
 
@@ -111,4 +112,4 @@ class Dispatch:
 
 
 def _blamed(task: Task) -> Chunk:
-    return Chunk([], 0.0, Failure(task.first, f"it ended the worker that simulated it, {task.tries} times", ""))
+    return Chunk([], 0.0, Failure(task.numbers[0], f"it ended the worker that simulated it, {task.tries} times", ""))

@@ -71,6 +71,7 @@ def sweep_document(study: Sweep) -> dict[str, Any]:
     settings = [
         {
             "settings": dict(cell),
+            "replications": rows.replications,
             "kept": kept.status(study.kept_from),
             "share_kept": kept._asdict(),
             "measures": {
@@ -78,7 +79,7 @@ def sweep_document(study: Sweep) -> dict[str, Any]:
                 for measure in study.measures
             },
         }
-        for cell, kept, estimates in zip(study.cells, study.kept, study.estimates, strict=True)
+        for cell, rows, kept, estimates in zip(study.cells, study.rows, study.kept, study.estimates, strict=True)
     ]
     document = {
         "levers": {each.lever: {"label": each.label, "settings": list(each.settings)} for each in study.varied},
@@ -88,6 +89,7 @@ def sweep_document(study: Sweep) -> dict[str, Any]:
         "seed": study.seed,
         "engine": study.engine.name,
         "replications": study.count,
+        "looks": study.looks,
         "from": study.kind,
         "notes": list(study.notes),
     }

@@ -14,7 +14,7 @@ from .identity import Asked, Identity, asked_scenarios
 from .precision import MOST, replicate_to_precision
 from .replications import Progress, Replications, Rows
 from .steadiness import PILOT, refuse_short
-from .store import MAIN, Store, open_store
+from .store import MAIN, PAST, Store, open_store
 
 if TYPE_CHECKING:
     from ..plan import Plan
@@ -50,6 +50,29 @@ def kept_in(
         yield store
 
 
+def keep_past(store: Store, engine: Engine, past: Scenario) -> None:
+    """Keep the scenario that others are made of where it is not one of them: without it they are not compiled again."""
+    store.part(engine, asked_scenarios((past,), (engine.compile(past, None),)), PAST)
+
+
+def growing(
+    engine: Engine,
+    scenarios: Sequence[Scenario],
+    plans: Sequence[Plan],
+    seed: int,
+    effort: Effort,
+    part: str = MAIN,
+    past: Scenario | None = None,
+) -> Replications:
+    """Begin replications of plans, with those who work and the part of the file that they are kept in."""
+    workers, executor, progress, store, logs = effort
+    keeping = None if store is None else store.part(engine, asked_scenarios(scenarios, plans), part)
+    if store is not None and past is not None:
+        keep_past(store, engine, past)
+    logs = logs and part == MAIN
+    return Replications(engine, plans, seed, workers, progress, executor=executor, keeping=keeping, logs=logs)
+
+
 def replicated(
     engine: Engine,
     scenarios: Sequence[Scenario],
@@ -63,10 +86,7 @@ def replicated(
     level: float = 0.95,
 ) -> tuple[tuple[Rows, ...], tuple[str, ...]]:
     """Have replications of plans, as many as asked for or as a precision at a level takes, and what a reader must know."""
-    workers, executor, progress, store, logs = effort
-    keeping = None if store is None else store.part(engine, asked_scenarios(scenarios, plans), part)
-    logs = logs and part == MAIN
-    with Replications(engine, plans, seed, workers, progress, executor=executor, keeping=keeping, logs=logs) as made:
+    with growing(engine, scenarios, plans, seed, effort, part) as made:
         if plans[0].kind == "steady" and part == MAIN:  # the warm-up is judged before the rest is simulated
             made.extend(min(PILOT, PILOT if count is None else count))
             refuse_short(plans, made.rows, [each.name for each in scenarios], engine)

@@ -25,6 +25,11 @@ class Kept(NamedTuple):
     low: float
     high: float
 
+    @property
+    def half_width(self) -> float:
+        """Half the width of the interval."""
+        return (self.high - self.low) / 2
+
     def status(self, least: float) -> str:
         """Whether at least a share is kept: `kept`, `broken`, `cannot tell`, or `no promise`."""
         if math.isnan(self.mean):

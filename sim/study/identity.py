@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .engine import Engine
 
 MOST_CHANGES = 3  # named of a scenario that is not as it was
+MOST_NAMES = 4  # of scenarios that are not those that were asked for
 
 
 class Asked(NamedTuple):
@@ -27,7 +28,7 @@ class Asked(NamedTuple):
 class Identity(NamedTuple):
     """Everything that a replication's numbers depend on, apart from the scenarios."""
 
-    study: str  # run or comparison
+    study: str  # run, comparison, choice, sweep or plan
     seed: int
     engine: str
     logs: bool
@@ -39,8 +40,16 @@ class Identity(NamedTuple):
 def make_identity(study: str, engine: Engine, seed: int, *, logs: bool = False) -> Identity:
     """Put together what is asked here and now."""
     return Identity(
-        study, seed, engine.name, logs, [measure.name for measure in engine.measures], list(engine.weekly), made_with()
+        study, seed, engine.name, logs, [measure.name for measure in engine.measures], list(engine.weekly), versions_here()
     )
+
+
+def versions_here() -> dict[str, str | None]:
+    """Versions of all that decides numbers, the user's own measures among it where there are some."""
+    from .own_measures import own_code
+
+    own = own_code()
+    return made_with() if own is None else {**made_with(), "measures of your own": own}
 
 
 def asked_scenarios(scenarios: Sequence[Scenario], plans: Sequence[Plan]) -> list[Asked]:
@@ -88,7 +97,8 @@ def scenario_differences(found: Sequence[Asked], asked: Sequence[Asked]) -> Iter
 
 
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
+    more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
+    return ", ".join(f"'{name}'" for name in names[:MOST_NAMES]) + more
 
 
 def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

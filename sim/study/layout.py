@@ -49,7 +49,7 @@ class Layout(NamedTuple):
             " checksum INTEGER NOT NULL)",
             f"CREATE TABLE dictionary ({', '.join(quoted(name) for name in DICTIONARY)})",
             "CREATE TABLE replications (replication INTEGER NOT NULL, scenario INTEGER NOT NULL, checksum INTEGER NOT NULL,"
-            f" {numbers}, UNIQUE (replication, scenario))",
+            f" {numbers}, PRIMARY KEY (replication, scenario)) WITHOUT ROWID",  # lies in this order, whoever came first
             "CREATE TABLE weekly (replication INTEGER NOT NULL, scenario INTEGER NOT NULL, week INTEGER NOT NULL"
             f"{weeks}, PRIMARY KEY (replication, scenario, week)) WITHOUT ROWID",
             "CREATE TABLE logs (replication INTEGER NOT NULL, scenario INTEGER NOT NULL, log BLOB NOT NULL,"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -14,8 +14,10 @@ from ..errors import SmarketingError
 from .engine import Engine
 
 if TYPE_CHECKING:
+    from ..log import Log
     from ..plan import Plan
 
+Beside = Callable[["Plan", "Log"], None]
 Floats = NDArray[np.float64]
 
 
@@ -32,7 +34,7 @@ class Unit(NamedTuple):
 class Work(NamedTuple):
     """What every worker is given once.
 
-    Units are numbered replication by replication, and plan by plan within one: unit u is replication
+    Units have numbers, replication by replication, and plan by plan within one: unit u is replication
     u // plans of plan u % plans.
     """
 
@@ -70,15 +72,15 @@ class Stop(Protocol):
         """Whether it happened."""
 
 
-def measure_units(work: Work, first: int, last: int, stop: Stop | None = None) -> Chunk:
-    """Measure units first … last − 1; fewer when told to stop or when one fails."""
+def measure_units(work: Work, numbers: Sequence[int], stop: Stop | None = None) -> Chunk:
+    """Measure the units of these numbers; fewer when told to stop or when one fails."""
     began = time.perf_counter()
     units: list[Unit] = []
-    for unit in range(first, last):
+    for unit in numbers:
         if stop is not None and stop.is_set():
             break
         try:
-            units.append(_measure(work, unit))
+            units.append(measure_unit(work, unit))
         except Exception as error:
             said = str(error) if isinstance(error, SmarketingError) else f"{type(error).__name__}: {error}"
             failure = Failure(unit, said, traceback.format_exc())
@@ -86,12 +88,15 @@ def measure_units(work: Work, first: int, last: int, stop: Stop | None = None) -
     return Chunk(units, time.perf_counter() - began)
 
 
-def _measure(work: Work, unit: int) -> Unit:
+def measure_unit(work: Work, unit: int, beside: Beside | None = None) -> Unit:
+    """Measure one unit; `beside` sees its log too, before it is dropped."""
     engine = work.engine
     plan, replication = work.at(unit)
     log = (engine.in_passing or engine.simulate)(plan, work.seed, replication)
     if engine.check is not None:
         engine.check(plan, log)
+    if beside is not None:
+        beside(plan, log)
     measured = engine.measure(plan, log)
     packed = None
     if work.logs:

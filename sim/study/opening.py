@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from ..errors import DamagedError, StudyError
 from .comparing import stretch_of, weighed
 from .database import FILE
 from .engine import Engine, engine_named
-from .identity import Asked, make_identity, version_differences
+from .identity import Asked, Identity, make_identity, version_differences, versions_here
 from .logs import unpack
-from .question import compile_all
+from .question import compile_all, compile_past, fresh_seed
+from .reopening import reopened
 from .replications import Replications, Rows
 from .results import Comparison, Run, Study
-from .store import Store, read_store
-from .versions import made_with
+from .store import FRESH, MAIN, PAST, Store, read_store
 
 if TYPE_CHECKING:
     from ..log import Log
     from ..plan import Plan
+    from ..scenario import Scenario
 
 
 def open_study(folder: str | Path) -> Study:
     """Open a study from the folder it was written to, finished or not; its scenario files are not needed.
+
+    Of a choice, a sweep or a plan that is not finished: its replications, as a study without an answer.
 
     Raises
     ------
@@ -43,33 +43,31 @@ def open_study(folder: str | Path) -> Study:
         identity = store.identity()
         engine = engine_named(identity.engine)
         kept = store.scenarios()
-        if identity.study not in ("run", "comparison"):
-            raise StudyError(
-                f"{store.folder} holds a {identity.study}, and only runs and comparisons are opened; read its tables"
-            )
         if not kept:
             raise StudyError(f"{store.folder} holds a study that never began; make it again")
-        unlike = list(version_differences(identity.versions, made_with()))
+        unlike = list(version_differences(identity.versions, versions_here()))
         scenarios = tuple(parse_scenario(each.text, name=each.name) for each in kept)
-        kind = scenarios[0].experiment.kind
-        plans = compile_all(engine, scenarios, kind)
+        answer, asked = store.get("answer"), store.get("asked")
+        past = next((parse_scenario(each.text, name=each.name) for each in store.scenarios(PAST)), None)
+        if past is None:
+            plans = compile_all(engine, scenarios, scenarios[0].experiment.kind)
+        else:
+            plans = compile_past(engine, scenarios, past)
         _check(store, kept, plans, unlike)
         if identity != make_identity(identity.study, engine, identity.seed, logs=identity.logs)._replace(
             versions=identity.versions
         ):
             raise StudyError(f"{store.folder} has other measures: {'; '.join(unlike)}; use the versions it was made with")
-        answer, asked = store.get("answer"), store.get("asked")
-        rows = _rows(store, engine, plans, answer, identity.seed)
-    count = rows[0].replications
-    notes = list(answer["notes"]) if answer else [_unfinished(count, asked)]
+        rows = _rows(store, engine, plans, answer["counts"] if answer else None, identity.seed)
+        fresh = None
+        if identity.study == "choice" and answer:
+            fresh = _fresh(store, engine, scenarios, plans, answer, fresh_seed(identity.seed))
+    notes = list(answer["notes"]) if answer else [_unfinished(identity, rows[0].replications, asked)]
     if unlike:
         notes.append(f"A replay may differ: {'; '.join(unlike)}.")
-    given: dict[str, Any] = {"stretch": stretch_of(asked.get("precision")), "folder": store.folder}
-    if identity.study == "run":
-        return Run(scenarios, plans, rows, engine, identity.seed, tuple(notes), **given)
-    study = Comparison(scenarios, plans, rows, engine, identity.seed, tuple(notes), kind, **given)
-    study = weighed(study, answer["worth"] if answer else asked.get("worth", 0.0))
-    return replace(study, holds_under=tuple(answer["holds_under"])) if answer else study
+    stretch = stretch_of(asked.get("precision"))
+    study = Study(scenarios, plans, rows, engine, identity.seed, tuple(notes), stretch=stretch, folder=store.folder, past=past)
+    return reopened(identity.study, study, asked, answer, fresh)
 
 
 def kept_log(folder: Path, engine: Engine, place: int, replication: int) -> Log | None:
@@ -85,11 +83,11 @@ def kept_log(folder: Path, engine: Engine, place: int, replication: int) -> Log 
 
 
 def count_kept(folder: Path) -> int:
-    """Count the replications of every scenario that a folder's study has; 0 where there is none."""
+    """Count the replications of all scenarios together that a folder's study has; 0 where there is none."""
     if not (folder / FILE).is_file() or not (folder / FILE).stat().st_size:
         return 0
     with read_store(folder) as store:
-        return store.kept_part(engine_named(store.identity().engine)).replications
+        return sum(store.kept_part(engine_named(store.identity().engine)).kept)
 
 
 def _check(store: Store, kept: Sequence[Asked], plans: Sequence[Plan], unlike: Sequence[str]) -> None:
@@ -102,20 +100,32 @@ def _check(store: Store, kept: Sequence[Asked], plans: Sequence[Plan], unlike: S
             )
 
 
-def _rows(store: Store, engine: Engine, plans: Sequence[Plan], answer: Any, seed: int) -> tuple[Rows, ...]:
-    part = store.kept_part(engine)
-    count = part.replications if answer is None else int(answer["replications"])
-    if count > part.replications:
+def _rows(
+    store: Store, engine: Engine, plans: Sequence[Plan], counts: Sequence[int] | None, seed: int, part: str = MAIN
+) -> tuple[Rows, ...]:
+    """Rows of a part: so many of each scenario, or those that all have."""
+    keeping = store.kept_part(engine, part)
+    wanted = [keeping.replications] * len(plans) if counts is None else counts
+    if len(wanted) != len(keeping.kept) or any(count > there for count, there in zip(wanted, keeping.kept, strict=True)):
         raise DamagedError(store.path, "replications are missing")
-    with Replications(engine, plans, seed, keeping=part) as made:
-        made.extend(count)
-        if count:
-            return tuple(made.rows)
-    nothing = np.empty((0, len(engine.measures)))
-    return tuple(Rows(nothing, nothing, nothing, np.empty((0, 0, len(engine.weekly)))) for _ in plans)
+    with Replications(engine, plans, seed, keeping=keeping) as made:
+        for until in sorted(set(wanted)):  # so that each row is read once
+            made.extend(until, [place for place, count in enumerate(wanted) if count >= until])
+        return tuple(made.rows)
 
 
-def _unfinished(count: int, asked: Mapping[str, Any]) -> str:
-    planned = asked.get("replications")
+def _fresh(store: Store, engine: Engine, scenarios: Sequence[Scenario], plans: Sequence[Plan], answer: Any, seed: int) -> Study:
+    """What a choice's winner was estimated on."""
+    places = (0,) if answer["winner"] == 0 else (0, answer["winner"])
+    both, alike = tuple(scenarios[i] for i in places), tuple(plans[i] for i in places)
+    rows = _rows(store, engine, alike, answer["fresh"]["counts"], seed, FRESH)
+    notes = tuple(answer["fresh"]["notes"])
+    if answer["winner"] == 0:
+        return Run(both, alike, rows, engine, seed, notes)
+    return weighed(Comparison(both, alike, rows, engine, seed, notes, plans[0].kind), 0.0)
+
+
+def _unfinished(identity: Identity, count: int, asked: Mapping[str, Any]) -> str:
+    planned = asked.get("replications") if identity.study in ("run", "comparison", "sweep") else None
     of = f" of {planned:,}" if planned else ""
     return f"Unfinished: {count:,}{of} replications so far; run its command again with --resume."

@@ -76,6 +76,11 @@ class Planned(Study):
     exact_bound: Mapping[str, str] | None = None
 
     @property
+    def kind_of_study(self) -> str:
+        """What was asked."""
+        return "plan"
+
+    @property
     def count(self) -> int:
         """Most replications of any combination."""
         return max(rows.replications for rows in self.rows)
@@ -102,6 +107,22 @@ class Planned(Study):
         return pd.DataFrame.from_records(
             [{**each.settings, **{key: getattr(each, key) for key in Candidate._fields[1:]}} for each in self.candidates]
         )
+
+    def answer(self) -> dict[str, Any]:
+        """What came of the plan beside its rows, for its file; what is undefined is null."""
+        from .documents import without_nan
+
+        found = {
+            "goal": self.text,
+            "with_probability": self.with_probability,
+            "vary": {each.lever: list(each.settings) for each in self.varied},
+            "candidates": [each._asdict() for each in self.candidates],
+            "found": self.found,
+            "falls_from": self.falls_from,
+            "looks": self.looks,
+            "exact_bound": self.exact_bound,
+        }
+        return {**super().answer(), **without_nan(found)}
 
     def to_json(self) -> dict[str, Any]:
         """Document of the plan with JSON's types only; undefined numbers are None."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -11,13 +13,16 @@ import numpy as np
 from ..errors import StudyError
 from ..scenario.ranges import Vary, read_varied, vary_scenario
 from ..statistics import Chance, Interval, mean_interval, wilson_interval
-from .candidates import Candidates
-from .engine import Engine, knowing, the_engine
+from .effort import Effort, growing, kept_in
+from .engine import CrewName, Engine, knowing, the_engine
 from .estimates import estimated_values, paired_values
 from .goals import Bound, Peak, read_goal
+from .identity import asked_scenarios, make_identity
 from .planned import Candidate, Planned, Status
-from .question import Kind, check_all, find_measure, name_apart, put_alike, seed_of
-from .replications import Progress, Rows
+from .question import Kind, check_all, compile_past, find_measure, name_apart, put_alike, seed_of
+from .replications import Progress, Replications, Rows
+from .saving import finish
+from .schedule import doubling, expected_look, expected_total
 from .steadiness import refuse_changing, refuse_short
 
 if TYPE_CHECKING:
@@ -46,6 +51,10 @@ def plan_for(
     from_: Kind | None = None,
     engine: Engine | str | None = None,
     exact: Exact | None = None,
+    executor: CrewName | str | Executor | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    command: str = "",
 ) -> Planned:
     """Find the settings that meet a goal.
 
@@ -63,7 +72,7 @@ def plan_for(
         Whether one window is to meet the goal with a probability, or its mean (`on="mean"`).
     replications
         At most so many of each combination.
-    seed, workers, progress, from_, engine
+    seed, workers, progress, from_, engine, executor, out, resume, command
         As for `compare`.
     exact
         What theory says of a measure's mean in a scenario, where it says anything.
@@ -86,36 +95,37 @@ def plan_for(
     settings, tried = vary_scenario(base, varied)
     tried = name_apart(tried)
     refuse_changing(tried)
-    past = base if base.experiment.kind == "adoption" else None
-    plans = tuple(engine.compile(each, past) for each in tried)
+    plans = compile_past(engine, tried, base)
     engine, notes = knowing(engine, plans)
     seed = seed_of(scenario, seed)
     measure = find_measure(engine, wanted.measure)
     looks = _looks(wanted, with_probability, len(plans), replications)
-    trial = Trial(
-        Candidates(engine, plans, seed, workers, progress), len(plans), wanted, measure, engine.measures.index(measure),
-        with_probability, looks,
-    )  # fmt: skip
-    trial.made.extend(trial.everyone, looks[0])
-    refuse_short(plans, [trial.made.rows(i) for i in trial.everyone], [each.name for each in tried], engine)
-    if isinstance(wanted, Peak):
-        statuses, found, worse = _find_peak(trial)
-    else:
-        statuses, worse = _race(trial), None
-        found = next((i for i, status in enumerate(statuses) if status == "meets"), None)
-    rows = tuple(trial.made.rows(i) for i in trial.everyone)
-    known = [math.nan if exact is None or (value := exact(each, measure.name)) is None else value for each in tried]
-    candidates = tuple(
-        _candidate(cell, trial.judge(each), status, each, engine.place_of(LOAD), value)
-        for cell, each, status, value in zip(settings, rows, statuses, known, strict=True)
-    )
-    bound = None
-    if isinstance(wanted, Bound):  # an undefined value meets nothing
-        bound = next((cell for cell, value in zip(settings, known, strict=True) if wanted.met(np.array([value]))[0]), None)
-    return Planned(
-        tried, plans, rows, engine, seed, tuple(notes), base.experiment.kind, varied, goal, wanted, with_probability, candidates,
-        found, worse, trial.family, bound,
-    )  # fmt: skip
+    asked = {
+        "goal": goal, "vary": {each.lever: list(each.settings) for each in varied}, "with_probability": with_probability,
+        "on": on, "replications": replications, "command": command,
+    }  # fmt: skip
+    with kept_in(out, engine, make_identity("plan", engine, seed), asked_scenarios(tried, plans), asked, resume) as store:
+        with growing(engine, tried, plans, seed, Effort(workers, executor, progress, store), past=base) as made:
+            trial = Trial(made, len(plans), wanted, measure, engine.measures.index(measure), with_probability, looks)
+            made.extend(looks[0])
+            refuse_short(plans, made.rows, [each.name for each in tried], engine)
+            statuses, found, worse = _find_peak(trial) if isinstance(wanted, Peak) else _race(trial)
+            rows = tuple(made.rows)
+        known = [math.nan if exact is None or (value := exact(each, measure.name)) is None else value for each in tried]
+        candidates = tuple(
+            _candidate(cell, trial.judge(each), status, each, engine.place_of(LOAD), value)
+            for cell, each, status, value in zip(settings, rows, statuses, known, strict=True)
+        )
+        bound = None
+        if isinstance(wanted, Bound):  # an undefined value meets nothing
+            bound = next((cell for cell, value in zip(settings, known, strict=True) if wanted.met(np.array([value]))[0]), None)
+        study = Planned(
+            tried, plans, rows, engine, seed, tuple(notes), base.experiment.kind, varied, goal, wanted, with_probability,
+            candidates, found, worse, trial.family, bound, folder=None if store is None else store.folder, past=base,
+        )  # fmt: skip
+        if store is not None:
+            finish(store, study, command)
+    return study
 
 
 class Judged(NamedTuple):
@@ -129,7 +139,7 @@ class Judged(NamedTuple):
 class Trial(NamedTuple):
     """Candidates under trial for a goal, and when they are looked at."""
 
-    made: Candidates
+    made: Replications
     number: int
     goal: Bound | Peak
     measure: Measure
@@ -162,20 +172,34 @@ class Trial(NamedTuple):
             holds = False if math.isnan(mean.mean) else self.goal.holds(mean.low, mean.high)
         return Judged(mean, chance, "cannot tell" if holds is None else "meets" if holds else "fails")
 
+    def doubt(self, judged: Judged) -> tuple[float, float]:
+        """How far what was found is from the goal's bound, and half the width of its interval."""
+        assert isinstance(self.goal, Bound)  # a peak has none
+        mean, chance, _ = judged
+        if self.with_probability is None:
+            return abs(mean.mean - self.goal.value), mean.half_width
+        return abs(chance.share - self.with_probability), (chance.high - chance.low) / 2
 
-def _race(trial: Trial) -> list[Status]:
-    """Look at all, leave what fails and what comes after one that meets the goal, and go on with the rest."""
-    statuses: list[Status] = ["cannot tell"] * trial.number
-    going, first = list(trial.everyone), trial.number
+
+def _race(trial: Trial) -> tuple[list[Status], int | None, None]:
+    """Look at all, leave what fails and what comes after one that meets the goal, and go on with the rest.
+
+    What each is, and the place of the first that meets the goal.
+    """
+    judged: list[Judged] = []
+    going, first, expected = list(trial.everyone), trial.number, 0
     for look in trial.looks:
-        trial.made.extend(going, look)
-        for i in going:
-            statuses[i] = trial.judge(trial.made.rows(i).first(look)).status
-        first = next((i for i, status in enumerate(statuses) if status == "meets"), trial.number)
-        going = [i for i in range(first) if statuses[i] == "cannot tell"]
+        trial.made.extend(look, going, expected)
+        rows = trial.made.rows
+        judged = [trial.judge(rows[i]) if i in going else judged[i] for i in trial.everyone]
+        first = next((i for i, each in enumerate(judged) if each.status == "meets"), trial.number)
+        going = [i for i in range(first) if judged[i].status == "cannot tell"]
         if not going:
             break
-    return [status if i <= first else "not needed" for i, status in enumerate(statuses)]
+        ends = [expected_look(trial.looks, look, *trial.doubt(judged[i])) for i in going]
+        expected = expected_total(trial.made.simulated, ((look, end) for end in ends))
+    statuses: list[Status] = [each.status if i <= first else "not needed" for i, each in enumerate(judged)]
+    return statuses, first if first < trial.number else None, None
 
 
 def _find_peak(trial: Trial) -> tuple[list[Status], int | None, int | None]:
@@ -186,22 +210,26 @@ def _find_peak(trial: Trial) -> tuple[list[Status], int | None, int | None]:
     assert isinstance(trial.goal, Peak)  # callers ask only then
     sign, last = trial.goal.sign, trial.number - 1
     worse: set[int] = set()
-    best = 0
+    best = expected = 0
     for look in trial.looks:
         going = [i for i in trial.everyone if i not in worse]
-        trial.made.extend(going, look)
-        rows = {i: trial.made.rows(i).first(look) for i in going}
+        trial.made.extend(look, going, expected)
+        rows = trial.made.rows
         means = {i: sign * trial.judge(rows[i]).mean.mean for i in going}
         known = [i for i in going if math.isfinite(means[i])]
         if not known:
             return ["fails"] * trial.number, None, None
         best = max(known, key=lambda i: means[i])
+        ends = {}
         for i in known:
-            gaps = sign * paired_values(trial.measure, rows[best], rows[i], trial.place)
-            if mean_interval(gaps, LEVEL, trial.family).high < 0:
+            gap = mean_interval(sign * paired_values(trial.measure, rows[best], rows[i], trial.place), LEVEL, trial.family)
+            ends[i] = expected_look(trial.looks, look, -gap.mean, gap.half_width)
+            if gap.high < 0:
                 worse.add(i)
         if best + 1 in worse or (best == last and (last == 0 or best - 1 in worse)):
             break
+        neighbour = ends.get(best + 1 if best < last else best - 1, look)  # when it is told, all is
+        expected = expected_total(trial.made.simulated, ((look, neighbour) for i in known if i not in worse))
     statuses: list[Status] = ["best" if i == best else "lower" if i in worse else "cannot tell" for i in trial.everyone]
     return statuses, best, next((i for i in range(best + 1, trial.number) if i in worse), None)
 
@@ -229,18 +257,10 @@ def _check_how(goal: Bound | Peak, with_probability: float | None, on: str | Non
         raise StudyError(f"a probability lies between 0 and 1, not {with_probability:g}; write 0.9, or 90%")
 
 
-def _doubling(first: int, most: int) -> list[int]:
-    """Numbers from the first, each twice the one before, up to the most."""
-    looks = [min(first, most)]
-    while 2 * looks[-1] <= most:
-        looks.append(2 * looks[-1])
-    return looks
-
-
 def _looks(goal: Bound | Peak, with_probability: float | None, candidates: int, most: int | None) -> list[int]:
     """Replications at which to look; of a probability, doubled from the fewest that could show it on."""
     if with_probability is None:
-        return _doubling(FIRST, most or (MOST_PEAK if isinstance(goal, Peak) else MOST))
+        return doubling(FIRST, most or (MOST_PEAK if isinstance(goal, Peak) else MOST))
     looks: list[int] = [FIRST]
     for _ in range(20):  # the fewest depend on the number of looks, and the other way round
         number = len(looks)
@@ -251,7 +271,7 @@ def _looks(goal: Bound | Peak, with_probability: float | None, candidates: int, 
                 f"a probability of {with_probability:.4g} cannot be shown by {end:,} replications of each setting, however they "
                 f"turn out; write --replications {fewest} or more, or fewer settings"
             )
-        looks = [look for look in _doubling(FIRST, end) if look < fewest] + _doubling(fewest, end)
+        looks = [look for look in doubling(FIRST, end) if look < fewest] + doubling(fewest, end)
         if len(looks) == number:
             break
     return looks

@@ -58,7 +58,19 @@ def fresh_seed(seed: int) -> int:
 def compile_all(engine: Engine, scenarios: Sequence[Scenario], kind: str) -> tuple[Any, ...]:
     """Compile a base and others; in an adoption all share the base's past."""
     past = scenarios[0] if kind == "adoption" else None
-    return (engine.compile(scenarios[0], None), *(engine.compile(other, past) for other in scenarios[1:]))
+    return (engine.compile(scenarios[0], None), *_compile_each(engine, scenarios[1:], past))
+
+
+def compile_past(engine: Engine, scenarios: Sequence[Scenario], past: Scenario) -> tuple[Any, ...]:
+    """Compile scenarios that come from another, whose past all share in an adoption."""
+    shared = past if past.experiment.kind == "adoption" else None
+    return _compile_each(engine, scenarios, shared)
+
+
+def _compile_each(engine: Engine, scenarios: Sequence[Scenario], past: Scenario | None) -> tuple[Any, ...]:
+    if engine.compile_many is not None:
+        return tuple(engine.compile_many(scenarios, past))
+    return tuple(engine.compile(each, past) for each in scenarios)
 
 
 def find_measure(engine: Engine, name: str) -> Measure:

@@ -5,7 +5,7 @@ Logs are measured and dropped at once, so memory grows by one row of measures a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -24,8 +24,15 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 
-WEEKLY_REPLICATIONS = 1000  # weekly series are kept of so many, which is plenty for their quantiles
+WEEKLY_REPLICATIONS = 1000  # weekly series are kept of so many, which is plenty for their quantiles;
+WEEKLY_UNITS = 10_000  # of all plans together of so many: a grid has hundreds of plans,
+WEEKLY_LEAST = 20  # but of so many in any case, by which a warm-up is judged
 AT_ONCE = 1000  # units read at once of those that are kept
+
+
+def weekly_replications(plans: int) -> int:
+    """Replications of each of some plans whose weekly series are kept."""
+    return min(WEEKLY_REPLICATIONS, max(WEEKLY_LEAST, WEEKLY_UNITS // plans))
 
 
 class Rows(NamedTuple):
@@ -34,7 +41,7 @@ class Rows(NamedTuple):
     values: NDArray[np.float64]  # (n, m)
     numerators: NDArray[np.float64]  # (n, m)
     denominators: NDArray[np.float64]  # (n, m)
-    weekly: NDArray[np.float64]  # (at most WEEKLY_REPLICATIONS, w, s)
+    weekly: NDArray[np.float64]  # (at most as many as `weekly_replications` says, w, s)
 
     @property
     def replications(self) -> int:
@@ -47,27 +54,30 @@ class Rows(NamedTuple):
 
 
 class Keeping(Protocol):
-    """Where units are kept beyond this process, in order from 0; see `store.Part`."""
+    """Where units are kept beyond this process, of every plan the first so many; see `store.Part`."""
 
-    kept: int
+    @property
+    def kept(self) -> Sequence[int]:
+        """Replications kept of each plan."""
 
-    def read(self, first: int, last: int) -> list[Unit]:
-        """Read units first … last − 1."""
+    def read(self, first: int, last: int) -> list[tuple[int, Unit]]:
+        """Read what is kept of replications first … last − 1 of all plans, with the units' numbers."""
 
-    def add(self, first: int, units: Sequence[Unit]) -> None:
-        """Keep units from `first` on."""
+    def add(self, numbers: Sequence[int], units: Sequence[Unit]) -> None:
+        """Keep the units of these numbers."""
 
-    def replay(self, place: int, replication: int) -> str:
-        """Say how one replication is looked at alone."""
+    def replay(self, place: int, replication: int) -> str | None:
+        """Say how one replication is looked at alone, if it can."""
 
 
 class Replications:
-    """A growing set of replications 0, 1, 2, … of several plans under one seed.
+    """Growing sets of replications 0, 1, 2, … of several plans under one seed, all together or some.
 
     A context manager. `rows` holds one entry a plan. Results depend neither on `workers` nor on
     `executor`, which is a kind of crew, an address of a cluster, or an executor; by default what suits
     the engine. With `keeping`, what is kept there is read instead of simulated, and what is simulated is
-    kept there; `logs` keeps the logs too.
+    kept there; `logs` keeps the logs too. `progress` is told replications done and planned, of all plans
+    together, without those that were kept: the time they take tells the time that is left.
     """
 
     def __init__(
@@ -88,7 +98,9 @@ class Replications:
         self._workers, self._executor, self._progress, self._keeping = workers, executor, progress, keeping
         self._dispatch: Dispatch | None = None
         self._rows: list[list[Rows]] = [[] for _ in plans]
-        self._units = 0
+        self._counts = [0] * len(plans)
+        self._given = 0  # of them were kept, which takes no time
+        self._weekly = weekly_replications(len(plans))
 
     def __enter__(self) -> Replications:
         return self
@@ -99,53 +111,95 @@ class Replications:
             self._dispatch = None
 
     @property
-    def count(self) -> int:
+    def counts(self) -> tuple[int, ...]:
         """Number of replications of each plan."""
-        return self._units // len(self._work.plans)
+        return tuple(self._counts)
+
+    @property
+    def count(self) -> int:
+        """Number of replications that all plans have."""
+        return min(self._counts)
+
+    @property
+    def simulated(self) -> int:
+        """Replications of all plans together, kept ones among them."""
+        return sum(self._counts)
 
     @property
     def rows(self) -> list[Rows]:
         """Rows of every plan so far, in order of replication."""
-        if not self.count:
-            return []
         for parts in self._rows:
             parts[:] = [Rows(*map(np.concatenate, zip(*parts, strict=True)))] if len(parts) > 1 else parts
-        return [parts[0] for parts in self._rows]
+        engine = self._work.engine
+        nothing = np.empty((0, len(engine.measures)))
+        none = Rows(nothing, nothing, nothing, np.empty((0, 0, len(engine.weekly))))
+        return [parts[0] if parts else none for parts in self._rows]
 
-    def extend(self, until: int) -> None:
-        """Have `until` replications, simulating those that are not kept."""
-        last = until * len(self._work.plans)
-        if last <= self._units:
+    def extend(self, until: int, places: Iterable[int] | None = None, planned: int | None = None) -> None:
+        """Have `until` replications of the plans at some places, or of all, simulating those that are not kept.
+
+        They are simulated replication by replication, and within one in the order of `places`. `planned` is
+        how many replications of all plans are expected in the end, for the progress.
+        """
+        chosen = list(range(len(self._counts)) if places is None else places)
+        planned = max(planned or 0, self.simulated + sum(max(0, until - self._counts[place]) for place in chosen))
+        if self.count_of(chosen) >= until:
             return
-        self._tell(until)
-        while self._keeping is not None and self._units < min(self._keeping.kept, last):
-            self._take(self._keeping.read(self._units, min(self._units + AT_ONCE, self._keeping.kept, last)))
-            self._tell(until)
-        if self._units < last and self._dispatch is None:
+        self._read(until, chosen, planned)
+        width = len(self._counts)
+        numbers = [
+            replication * width + place
+            for replication in range(self.count_of(chosen), until)
+            for place in chosen
+            if replication >= self._counts[place]
+        ]
+        if not numbers:
+            return
+        if self._dispatch is None:
             if self._work.engine.prepare is not None:
                 self._work.engine.prepare()  # once, and not in every worker
             self._dispatch = Dispatch(find_crew(self._work, self._workers, self._executor))
-        for chunk in self._dispatch.chunks(self._units, last) if self._dispatch is not None else ():
-            if self._keeping is not None and chunk.units:
-                self._keeping.add(self._units, chunk.units)
-            self._take(chunk.units)
-            self._tell(until)
+        done = 0
+        for chunk in self._dispatch.chunks(numbers):
+            made = numbers[done : done + len(chunk.units)]
+            done += len(made)
+            if self._keeping is not None and made:
+                self._keeping.add(made, chunk.units)
+            for number, unit in zip(made, chunk.units, strict=True):
+                self._take(number, unit)
+            self._tell(planned)
             if chunk.failure is not None:
                 raise self._failed(chunk.failure)
 
-    def _take(self, units: Sequence[Unit]) -> None:
-        for unit in units:
-            replication, place = divmod(self._units, len(self._work.plans))
-            weekly = unit.weekly[None] if replication < WEEKLY_REPLICATIONS else self._rows[place][0].weekly[:0]
-            self._rows[place].append(Rows(unit.values[None], unit.numerators[None], unit.denominators[None], weekly))
-            self._units += 1
+    def count_of(self, places: Iterable[int]) -> int:
+        """Number of replications that the plans at some places have."""
+        return min(self._counts[place] for place in places)
+
+    def _read(self, until: int, places: Sequence[int], planned: int) -> None:
+        """Take what is kept of the plans at some places, and tell what is left to do."""
+        width, wanted = len(self._counts), set(places)
+        last = 0 if self._keeping is None else min(until, max(self._keeping.kept[place] for place in wanted))
+        step = max(1, AT_ONCE // width)
+        for first in range(self.count_of(wanted), last, step):
+            assert self._keeping is not None  # else there is nothing to read
+            for number, unit in self._keeping.read(first, min(first + step, last)):
+                replication, place = divmod(number, width)
+                if place in wanted and replication == self._counts[place]:
+                    self._take(number, unit)
+                    self._given += 1
+        self._tell(planned)
+
+    def _take(self, number: int, unit: Unit) -> None:
+        replication, place = divmod(number, len(self._counts))
+        weekly = unit.weekly[None] if replication < self._weekly else self._rows[place][0].weekly[:0]
+        self._rows[place].append(Rows(unit.values[None], unit.numerators[None], unit.denominators[None], weekly))
+        self._counts[place] += 1
 
     def _failed(self, failure: Failure) -> SimulationError:
         replication, place = divmod(failure.unit, len(self._work.plans))
         plan = self._work.plans[place]
-        if self._keeping is not None:
-            alone = self._keeping.replay(place, replication)
-        else:
+        alone = None if self._keeping is None else self._keeping.replay(place, replication)
+        if alone is None:
             base = ", base=…" if place and plan.kind == "adoption" else ""
             alone = f"simulate(scenario{base}, replication={replication}, seed={self._work.seed}) in Python"
         where = f"replication {replication} of '{plan.name}', seed {self._work.seed}"
@@ -156,4 +210,4 @@ class Replications:
 
     def _tell(self, planned: int) -> None:
         if self._progress is not None:
-            self._progress(self.count, planned)
+            self._progress(self.simulated - self._given, planned - self._given)

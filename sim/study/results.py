@@ -12,6 +12,7 @@ from .confidence import Confidence, share_confidence
 from .engine import Engine
 from .estimates import Difference, Estimate, difference, estimate
 from .replications import Rows
+from .showing import Shown
 from .verdict import Effect, Evidence, Numbers, Verdict, judge
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ MONEY = ("revenue", "revenue_inbound", "contribution", "missed_revenue")  # the 
 
 
 @dataclass(frozen=True, repr=False)
-class Study:
+class Study(Shown):
     """Replications of one scenario, or of a base and alternatives with the same luck; the base comes first.
 
     Attributes
@@ -42,6 +43,8 @@ class Study:
         Factor by which intervals are widened, above 1 when a precision was asked for and looked at.
     folder
         Where the study is kept, if it is.
+    past
+        The scenario that all are made of and whose past they share, where it is not one of them.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -52,6 +55,7 @@ class Study:
     notes: tuple[str, ...] = ()
     stretch: float = field(default=1.0, kw_only=True)
     folder: Path | None = field(default=None, repr=False, kw_only=True)
+    past: Scenario | None = field(default=None, repr=False, kw_only=True)
 
     def __post_init__(self) -> None:
         for rows in self.rows:
@@ -69,7 +73,7 @@ class Study:
 
     @property
     def kind_of_study(self) -> str:
-        """What was asked: run or comparison."""
+        """What was asked: run, comparison, choice, sweep or plan."""
         return type(self).__name__.lower()
 
     @property
@@ -86,6 +90,11 @@ class Study:
     def measures(self) -> tuple[Measure, ...]:
         """The catalogue of measures, in the order of every table."""
         return self.engine.measures
+
+    @property
+    def beside(self) -> Mapping[str, Study]:
+        """Replications that are kept beside these, by the name of their part of the file."""
+        return {}
 
     @cached_property
     def estimates(self) -> tuple[dict[str, Estimate], ...]:
@@ -166,6 +175,16 @@ class Study:
 
         return events_table(*self.replay(replication, scenario), truth=truth)
 
+    def write_log(self, file: str | Path, replication: int = 0, scenario: str | None = None, *, truth: bool = False) -> int:
+        """Write the events of one replication for other tools, and return their number.
+
+        The file's ending says how: .csv, .xes, or .ocel.json (OCEL 2.0). Observed events only unless `truth`.
+        """
+        from .formats import refuse_ending, write_log
+
+        refuse_ending(Path(file))
+        return write_log(*self.replay(replication, scenario), Path(file), truth=truth)
+
     def lead(self, lead: int | str, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
         """Table of one lead's observed events; `lead` is its number in order of capture from 1, or its name."""
         from .facts import events_table, find_lead
@@ -197,7 +216,7 @@ class Study:
 
     def answer(self) -> dict[str, Any]:
         """What came of the study beside its rows, for its file."""
-        return {"replications": self.count, "notes": list(self.notes)}
+        return {"replications": self.count, "counts": [rows.replications for rows in self.rows], "notes": list(self.notes)}
 
     def save(self, folder: str | Path, command: str = "") -> Path:
         """Write the study's file, tidy CSV tables, the document and a manifest into a new folder."""

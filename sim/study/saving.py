@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import SmarketingError
 from .database import FILE
-from .identity import asked_scenarios, make_identity
+from .effort import keep_past
+from .identity import asked_scenarios, make_identity, versions_here
 from .measuring import Unit
-from .store import Store, open_store
-from .versions import made_with
+from .replications import AT_ONCE
+from .store import MAIN, Store, open_store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,11 +33,14 @@ def save_study(study: Study, folder: Path, command: str = "") -> Path:
     identity = make_identity(study.kind_of_study, study.engine, study.seed)
     scenarios = asked_scenarios(study.scenarios, study.plans)
     with open_store(folder, study.engine, identity, scenarios, {"replications": study.count}, resume=True) as store:
-        part = store.part(study.engine, scenarios)
-        whole = min(rows.replications for rows in study.rows)  # a file holds the replications that all scenarios have
-        missing = range(part.kept, whole * len(scenarios))
-        for first in missing[::1000]:
-            part.add(first, [_unit(study, unit) for unit in missing[first - missing.start :][:1000]])
+        for name, each in {MAIN: study, **study.beside}.items():
+            part = store.part(each.engine, asked_scenarios(each.scenarios, each.plans), name)
+            numbers = [n for n in range(each.count * len(each.rows)) if _is_missing(each, n, part.kept)]
+            for first in range(0, len(numbers), AT_ONCE):
+                some = numbers[first : first + AT_ONCE]
+                part.add(some, [_unit(each, number) for number in some])
+        if study.past is not None:
+            keep_past(store, study.engine, study.past)
         finish(store, study, command)
     return folder
 
@@ -81,13 +85,19 @@ def make_manifest(study: Study, command: str = "") -> dict[str, Any]:
             }
             for scenario, plan in zip(study.scenarios, study.plans, strict=True)
         ],
+        **({} if study.past is None else {"past": study.past.model_dump(mode="json", by_alias=True)}),
         "seed": study.seed,
         "replications": study.count,
         "engine": study.engine.name,
         "command": command,
         "notes": list(study.notes),
-        "versions": made_with(),
+        "versions": versions_here(),
     }
+
+
+def _is_missing(study: Study, number: int, kept: Sequence[int]) -> bool:
+    replication, place = divmod(number, len(study.rows))
+    return kept[place] <= replication < study.rows[place].replications
 
 
 def _unit(study: Study, unit: int) -> Unit:

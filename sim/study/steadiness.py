@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import StudyError
-from ..statistics import paired_p, warm_up
+from ..statistics import paired_p, warm_up, welch
 
 if TYPE_CHECKING:
     from ..plan import Plan
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PILOT = 20  # replications after which the warm-up is judged, before the rest is simulated
 FEWEST_WEEKS = 4
 DOUBT = 0.01  # chance that noise alone is taken for a start that has not worn off
+WINDOW = 4  # weeks to each side of Welch's moving average
+BLOCKS = "▁▂▃▄▅▆▇█"
 WEEK = 7 * 24 * 3600 * 10**6  # microseconds
 
 
@@ -93,9 +95,11 @@ def refuse_short(plans: Sequence[Plan], rows: Sequence[Rows], names: Sequence[st
     family = len(plans) * len(engine.weekly)
     faults = []
     for plan, each, name in zip(plans, rows, names, strict=True):
-        found = [judged for place in range(len(engine.weekly)) if (judged := _judge(plan, each, place, family))]
+        found = [(*judged, place) for place in range(len(engine.weekly)) if (judged := _judge(plan, each, place, family))]
         if found:
-            faults.append(_fault(name, *max(found)))
+            *weeks, place = max(found)
+            drawn = f"{engine.weekly[place]} by week, as Welch draws it: {_drawn(plan, each, place)}"
+            faults.append(f"{_fault(name, *weeks)}\n  {drawn}")
     if faults:
         raise StudyError("\n".join(faults))
 
@@ -125,6 +129,15 @@ def _judge(plan: Plan, rows: Rows, place: int, family: int) -> tuple[int, int, i
     except ValueError:
         needed = weeks
     return (needed, before, weeks) if needed > before else None
+
+
+def _drawn(plan: Plan, rows: Rows, place: int) -> str:
+    """Draw Welch's moving average of a weekly series: where it becomes level, a warm-up may end."""
+    mean = whole_weeks(plan, rows, place).mean(axis=0)
+    average = welch(mean, min(WINDOW, (len(mean) - 1) // 2))
+    low, high = float(average.min()), float(average.max())
+    steps = (average - low) / (high - low) * (len(BLOCKS) - 1) if high > low else np.zeros(len(average))
+    return "".join(BLOCKS[round(float(step))] for step in steps)
 
 
 def _fault(name: str, needed: int, before: int, weeks: int) -> str:

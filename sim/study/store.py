@@ -1,7 +1,7 @@
 """A study's file: every replication of it, written as it goes.
 
-Replications are added in order, each chunk in one transaction, so the file always holds the first so
-many. One process at a time writes; its lock is the operating system's, and goes when the process does,
+Of every scenario replications are added in order, each chunk in one transaction, so the file always holds
+the first so many of each. One process at a time writes; its lock is the operating system's, and goes when the process does,
 however it ends.
 """
 
@@ -21,12 +21,14 @@ from .database import FILE, explained, is_empty, open_to_read, open_to_write, re
 from .identity import Asked, Identity, identity_differences, scenario_differences
 from .layout import APPLICATION, FORMAT, Layout, dictionary_rows, layout_of, text_checksum
 from .measuring import Unit
-from .replications import WEEKLY_REPLICATIONS
+from .replications import weekly_replications
 
 if TYPE_CHECKING:
     from .engine import Engine
 
-MAIN = ""  # the part with the scenarios that were asked for
+MAIN = ""  # the part with the scenarios that were asked for,
+PAST = "past"  # with the one they are made of, which has no replications,
+FRESH = "fresh"  # and with those that are estimated anew with other luck
 
 
 class Store:
@@ -106,12 +108,12 @@ class Store:
                 row = (first + place, name, place, len(scenarios), *asked)
                 marks = ", ".join("?" * 8)
                 self._connection.execute(f"INSERT OR REPLACE INTO scenarios VALUES ({marks})", (*row, text_checksum(*row)))
-        return Part(self, layout_of(engine), first, scenarios)
+        return Part(self, layout_of(engine), first, scenarios, name)
 
-    def kept_part(self, engine: Engine) -> Part:
-        """Open the rows of the scenarios that were asked for, to read."""
-        found = self._scenarios(MAIN)
-        return Part(self, layout_of(engine), found[0][0] if found else 0, [asked for _, asked in found])
+    def kept_part(self, engine: Engine, name: str = MAIN) -> Part:
+        """Open the rows of the scenarios of a part, to read."""
+        found = self._scenarios(name)
+        return Part(self, layout_of(engine), found[0][0] if found else 0, [asked for _, asked in found], name)
 
     def seal(self) -> None:
         """Close the file in its final form, whose bytes depend on nothing but what it holds."""
@@ -159,58 +161,63 @@ class Store:
 
 
 class Part:
-    """Rows of some scenarios of a study, unit by unit as `Work` numbers them."""
+    """Rows of some scenarios of a study: of each the first so many replications, unit by unit as `Work` numbers them."""
 
-    def __init__(self, store: Store, layout: Layout, first: int, scenarios: Sequence[Asked]) -> None:
-        self._store, self._layout, self._first, self._scenarios = store, layout, first, scenarios
-        self.kept = self._count()
+    def __init__(self, store: Store, layout: Layout, first: int, scenarios: Sequence[Asked], name: str) -> None:
+        self._store, self._layout, self._first, self._scenarios, self._name = store, layout, first, scenarios, name
+        self._weekly = weekly_replications(max(1, len(scenarios)))
+        self._kept = self._count()
+
+    @property
+    def kept(self) -> Sequence[int]:
+        """Replications of each scenario."""
+        return tuple(self._kept)
 
     @property
     def replications(self) -> int:
         """Replications that all scenarios have."""
-        return self.kept // len(self._scenarios) if self._scenarios else 0
+        return min(self._kept, default=0)
 
-    def _count(self) -> int:
-        """Count units, and see that they are the first ones."""
+    def _count(self) -> list[int]:
+        """Count the replications of each scenario, and see that they are the first ones."""
+        kept = [0] * len(self._scenarios)
         with self._store._reading():
             counted = self._store._connection.execute(
                 "SELECT scenario, count(*), max(replication) FROM replications WHERE scenario BETWEEN ? AND ? GROUP BY scenario",
                 self._span(),
             ).fetchall()
-            total = sum(count for _, count, _ in counted)
-            width = len(self._scenarios)
             for scenario, count, last in counted:
-                if count != last + 1 or count != -(-(total - (scenario - self._first)) // width):
+                if count != last + 1:
                     raise ValueError("replications are missing")
-            return int(total)
+                kept[scenario - self._first] = int(count)
+        return kept
 
     def _span(self) -> tuple[int, int]:
         return self._first, self._first + len(self._scenarios) - 1
 
-    def read(self, first: int, last: int) -> list[Unit]:
-        """Read units first … last − 1."""
+    def read(self, first: int, last: int) -> list[tuple[int, Unit]]:
+        """Read what is kept of replications first … last − 1 of all scenarios, with the units' numbers."""
         width = len(self._scenarios)
-        where = (*self._span(), first // width, (last - 1) // width)
+        where = (*self._span(), first, last - 1)
         select = "SELECT * FROM {} WHERE scenario BETWEEN ? AND ? AND replication BETWEEN ? AND ? ORDER BY {}"
         with self._store._reading():
             read = self._store._connection.execute
             rows = read(select.format("replications", "replication, scenario"), where).fetchall()
             weeks = read(select.format("weekly", "replication, scenario, week"), where).fetchall()
             units = self._layout.units(rows, weeks)
-            begins = first // width * width
-            expected = [divmod(unit, width) for unit in range(begins, max(last, begins + len(rows)))]
-            if [row[:2] for row in rows] != [(replication, self._first + place) for replication, place in expected]:
+            numbers = [replication * width + scenario - self._first for replication, scenario, *_ in rows]
+            if numbers != [r * width + place for r in range(first, last) for place in range(width) if r < self._kept[place]]:
                 raise ValueError("replications are missing")
-            return units[first - begins : last - begins]
+            return list(zip(numbers, units, strict=True))
 
-    def add(self, first: int, units: Sequence[Unit]) -> None:
-        """Keep units from `first` on, all of them or none."""
+    def add(self, numbers: Sequence[int], units: Sequence[Unit]) -> None:
+        """Keep the units of these numbers, all of them or none."""
         width = len(self._scenarios)
-        keyed = [(unit // width, self._first + unit % width, each) for unit, each in enumerate(units, first)]
-        keyed = [
-            (replication, scenario, each if replication < WEEKLY_REPLICATIONS else each._replace(weekly=each.weekly[:0]))
-            for replication, scenario, each in keyed
-        ]
+        keyed = []
+        for number, unit in zip(numbers, units, strict=True):
+            replication, place = divmod(number, width)
+            weekly = unit.weekly if replication < self._weekly else unit.weekly[:0]
+            keyed.append((replication, self._first + place, unit._replace(weekly=weekly)))
         connection = self._store._connection
         with self._store._transaction():
             connection.executemany(self._layout.insertion(), [self._layout.row(*each) for each in keyed])
@@ -218,7 +225,8 @@ class Part:
             connection.executemany(self._layout.weekly_insertion(), weeks)
             logs = [(replication, scenario, unit.log) for replication, scenario, unit in keyed if unit.log is not None]
             connection.executemany("INSERT INTO logs VALUES (?, ?, ?)", logs)
-        self.kept = first + len(units)
+        for _, scenario, _ in keyed:
+            self._kept[scenario - self._first] += 1
 
     def log(self, place: int, replication: int) -> bytes | None:
         """Read the packed log of a replication; None where none is kept."""
@@ -228,8 +236,10 @@ class Part:
             ).fetchone()
             return None if row is None else row[0]
 
-    def replay(self, place: int, replication: int) -> str:
-        """Say how one replication is looked at alone."""
+    def replay(self, place: int, replication: int) -> str | None:
+        """Say how one replication is looked at alone; None where its study does not open it by name."""
+        if self._name != MAIN:
+            return None
         name = self._scenarios[place].name
         words = ["smarketing", "trace", "--study", str(self._store.folder), "--scenario", name, "--replication", replication]
         return shlex.join([*map(str, words), "--out", "log.csv"])

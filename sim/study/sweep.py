@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,10 +12,13 @@ from ..scenario.ranges import Varied
 from ..statistics import mean_interval
 from .estimates import estimated_values
 from .frontier import Cell, Frontier, Kept, find_frontier
+from .replications import Rows
 from .results import Study
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ..measures import Measure
 
 KEPT = 0.9  # share of leads for which a promise is to be kept
 PROMISES = ("first_response_within_sla", "cadence_completed_within_sla")  # what sales may promise of a lead
@@ -34,6 +37,8 @@ class Sweep(Study):
         The path that each lever moves.
     kept_from
         Share of leads for which a promise is to be kept.
+    looks
+        Looks at the shares kept; above 1 where combinations were left as soon as they were clear.
     """
 
     kind: str = "adoption"
@@ -41,18 +46,18 @@ class Sweep(Study):
     cells: tuple[Cell, ...] = ()
     paths: Mapping[str, str] | None = None
     kept_from: float = KEPT
+    looks: int = 1
+
+    @property
+    def count(self) -> int:
+        """Most replications of any combination."""
+        return max(rows.replications for rows in self.rows)
 
     @cached_property
     def kept(self) -> tuple[Kept, ...]:
-        """Share of promises kept by setting: of the promise kept worst; all intervals hold together."""
-        places = [(place, measure) for place, measure in enumerate(self.measures) if measure.name in PROMISES]
-        level = 1 - ERROR / (len(self.rows) * max(1, len(places)))
-        found = []
-        for rows in self.rows:
-            shares = [mean_interval(estimated_values(measure, rows, place), level) for place, measure in places]
-            promised = [Kept(*share[:3]) for share in shares if share.mean == share.mean]
-            found.append(min(promised, default=Kept(*[float("nan")] * 3)))
-        return tuple(found)
+        """Share of promises kept by setting: of the promise kept worst; all intervals at all looks hold together."""
+        level = level_of(self.measures, len(self.rows), self.looks)
+        return tuple(share_kept(self.measures, rows, level) for rows in self.rows)
 
     @cached_property
     def frontier(self) -> Frontier | None:
@@ -94,8 +99,26 @@ class Sweep(Study):
         wide = table.pivot(index=rows, columns=columns, values=measure)
         return wide.reindex(index=list(levers[rows]), columns=list(levers[columns]))
 
+    def answer(self) -> dict[str, Any]:
+        """What came of the sweep beside its rows, for its file."""
+        vary = {each.lever: list(each.settings) for each in self.varied}
+        return {**super().answer(), "vary": vary, "kept_from": self.kept_from, "looks": self.looks}
+
     def to_json(self) -> dict[str, Any]:
         """Document of the sweep with JSON's types only; undefined numbers are None."""
         from .documents import sweep_document
 
         return sweep_document(self)
+
+
+def level_of(measures: Sequence[Measure], combinations: int, looks: int) -> float:
+    """Confidence level of one share kept, of which all combinations' at all looks hold together."""
+    promises = sum(measure.name in PROMISES for measure in measures)
+    return 1 - ERROR / (combinations * looks * max(1, promises))
+
+
+def share_kept(measures: Sequence[Measure], rows: Rows, level: float) -> Kept:
+    """Share of promises kept under one setting: of the promise kept worst; NaN where none is made."""
+    places = [(place, measure) for place, measure in enumerate(measures) if measure.name in PROMISES]
+    shares = [mean_interval(estimated_values(measure, rows, place), level) for place, measure in places]
+    return min((Kept(*share[:3]) for share in shares if share.mean == share.mean), default=Kept(*[float("nan")] * 3))

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import StudyError
 from ..scenario.ranges import Varied, Vary, read_varied, vary_scenario
-from .engine import Engine, knowing, the_engine
-from .question import Kind, check_all, name_apart, put_alike, seed_of
+from .effort import Effort, growing, kept_in
+from .engine import CrewName, Engine, knowing, the_engine
+from .identity import asked_scenarios, make_identity
+from .question import Kind, check_all, compile_past, name_apart, put_alike, seed_of
 from .replications import Progress, Replications
+from .saving import finish
+from .schedule import doubling, expected_look, expected_total
 from .steadiness import PILOT, refuse_changing, refuse_short
-from .sweep import KEPT, Sweep
+from .sweep import KEPT, Sweep, level_of, share_kept
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
+
+FIRST = 10  # replications at the first look, where combinations are left once they are clear
+UNTOLD = 8  # one of so many combinations is expected to take all replications, before anything is known
+GOLDEN = 0.6180339887498949
 
 
 def sweep(
@@ -21,12 +32,17 @@ def sweep(
     vary: Vary,
     *,
     replications: int | None = None,
+    until_clear: bool = False,
     seed: int | None = None,
     workers: int = 1,
     progress: Progress | None = None,
     from_: Kind | None = None,
     kept_from: float = KEPT,
     engine: Engine | str | None = None,
+    executor: CrewName | str | Executor | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    command: str = "",
 ) -> Sweep:
     """Simulate every combination of settings.
 
@@ -36,11 +52,14 @@ def sweep(
         What things are like; in an adoption the shared past of all settings.
     vary
         Settings by lever or path: texts such as "reps=6,8,10" or "reps=6..12", or a mapping {"reps": [6, 8, 10]}.
-    replications, seed, workers, from_, engine
+    replications
+        Of every combination; the scenario's when left out.
+    until_clear
+        For the frontier alone: leave a combination as soon as it is clear whether its promise is kept, at
+        looks after 10 replications, twice as many, and so on; `replications` is then the most. The intervals
+        of the shares kept hold together at all looks.
+    seed, workers, progress, from_, engine, executor, out, resume, command
         As for `compare`.
-    progress
-        Told replications done and planned; a replication is one of every setting, so the time it takes tells
-        the time all will take.
     kept_from
         Share of leads for which a promise is to be kept, for the frontier.
 
@@ -61,23 +80,60 @@ def sweep(
     settings, tried = vary_scenario(base, varied)
     tried = name_apart(tried)
     refuse_changing(tried)
-    past = base if base.experiment.kind == "adoption" else None
-    plans = tuple(engine.compile(each, past) for each in tried)
+    plans = compile_past(engine, tried, base)
     engine, notes = knowing(engine, plans)
     seed = seed_of(scenario, seed)
-    with Replications(engine, plans, seed, workers) as made:
-        judged = False
-        while made.count < count:
-            # Alone one after the other, so that the time left is known early; workers get several each.
-            made.extend(min(count, made.count + (1 if workers == 1 else 4 * workers)))
-            if not judged and made.count >= min(count, PILOT):
+    looks = look_at(count) if until_clear else [count]
+    levers = {each.lever: list(each.settings) for each in varied}
+    asked = {
+        "vary": levers, "replications": count, "until_clear": until_clear, "kept_from": kept_from, "command": command
+    }  # fmt: skip
+    with kept_in(out, engine, make_identity("sweep", engine, seed), asked_scenarios(tried, plans), asked, resume) as store:
+        with growing(engine, tried, plans, seed, Effort(workers, executor, progress, store), past=base) as made:
+            if base.experiment.kind == "steady":  # the warm-up is judged before the rest is simulated
+                made.extend(min(looks[0], PILOT), spread(len(plans)))
                 refuse_short(plans, made.rows, [each.name for each in tried], engine)
-                judged = True
-            if progress is not None:
-                progress(made.count, count)
-        rows = tuple(each.first(count) for each in made.rows)
-    paths = {each.lever: path_of(scenario, each) for each in varied}
-    return Sweep(tried, plans, rows, engine, seed, tuple(notes), base.experiment.kind, varied, settings, paths, kept_from)
+            counts = grow_until_clear(made, engine, looks, kept_from)
+            rows = tuple(each.first(number) for each, number in zip(made.rows, counts, strict=True))
+        paths = {each.lever: path_of(scenario, each) for each in varied}
+        study = Sweep(
+            tried, plans, rows, engine, seed, tuple(notes), base.experiment.kind, varied, settings, paths, kept_from, len(looks),
+            folder=None if store is None else store.folder, past=base,
+        )  # fmt: skip
+        if store is not None:
+            finish(store, study, command)
+    return study
+
+
+def grow_until_clear(made: Replications, engine: Engine, looks: Sequence[int], kept_from: float) -> list[int]:
+    """Have as many replications of each combination as it takes to see whether its promise is kept; at a single look all."""
+    going = spread(len(made.counts))
+    counts = [0] * len(going)
+    expected = len(going) * (looks[0] + (looks[-1] - looks[0]) // UNTOLD)
+    for look in looks:
+        made.extend(look, going, expected)
+        for i in going:
+            counts[i] = look
+        if look == looks[-1]:
+            break
+        level = level_of(engine.measures, len(counts), len(looks))
+        shares = {i: share_kept(engine.measures, made.rows[i], level) for i in going}
+        going = [i for i in going if shares[i].status(kept_from) == "cannot tell"]
+        if not going:
+            break
+        ends = [expected_look(looks, look, abs(shares[i].mean - kept_from), shares[i].half_width) for i in going]
+        expected = expected_total(made.simulated, ((look, end) for end in ends))
+    return counts
+
+
+def look_at(most: int) -> list[int]:
+    """Numbers of replications at which to look, the last one `most`; a look shortly before it would tell little."""
+    return [*(look for look in doubling(FIRST, most) if 2 * look <= most), most]
+
+
+def spread(number: int) -> list[int]:
+    """Places in an order of which every beginning is spread over all, so that it tells the time that all take."""
+    return sorted(range(number), key=lambda place: place * GOLDEN % 1)
 
 
 def _check_how(count: int, kept_from: float) -> None:

@@ -8,7 +8,7 @@ import pytest
 from stories import merged, read, tiny, told
 
 from sim.errors import StudyError
-from sim.plan import compile_plan, fingerprint
+from sim.plan import compile_plan, compile_plans, fingerprint
 from sim.scenario import parse_scenario, read_scenario
 
 DESK = """
@@ -147,3 +147,27 @@ def test_a_seat_knows_on_how_many_days_of_a_week_its_calendar_opens():
     team = "{reps: 5, calendars: {1: always, 2: six, 3: nights, 4: shut}}"
     plan = compile_plan(desk(f"market: {{calendars: {hours}}}\nteam: {team}"))
     assert [seat.workdays for seat in plan.after.seats] == [7, 6, 2, 1, 5]
+
+
+def test_many_compiled_together_are_what_each_is_alone():
+    base = desk()
+    others = [
+        desk("team: {reps: 5}"),
+        desk("team: {reps: 1, hiring_lag: 14 d}"),
+        desk("agreement: {sales: {first_attempt_within: 1 day}}"),
+        desk("handoff: {attention: {at: ['10:00', '15:00']}}"),
+        base,
+    ]
+    together = list(compile_plans(others, base))
+    assert [plan.fingerprint for plan in together] == [compile_plan(each, base).fingerprint for each in others]
+    assert len({plan.fingerprint for plan in together}) == len(others)
+    assert [plan.names for plan in together] == [compile_plan(each, base).names for each in others]
+
+
+def test_what_has_another_time_has_its_own_when_compiled_together():
+    berlin = desk("market: {timezone: Europe/Berlin}")
+    longer = desk("experiment: {horizon: 35 d}")
+    alone = [compile_plan(each).fingerprint for each in (desk(), berlin, longer)]
+    assert [plan.fingerprint for plan in compile_plans([desk(), berlin, longer])] == alone
+    with pytest.raises(StudyError, match="are put differently"):
+        list(compile_plans([desk("team: {reps: 5}"), berlin], desk()))

@@ -11,25 +11,29 @@ def clock(*times):
 
 
 def test_nothing_done_nothing_known():
-    assert Pace(clock(0, 5)).left(0, 10) is None
+    assert Pace(clock(5)).left(0, 10) is None
 
 
-def test_the_first_piece_counts_until_there_is_a_second():
-    pace = Pace(clock(0, 30, 32, 34))
-    assert pace.left(1, 11) == 300
+def test_nothing_is_said_before_there_is_a_second_piece():
+    pace = Pace(clock(30, 32, 34))
+    assert pace.left(1, 11) is None
     assert pace.left(2, 11) == 18
     assert pace.left(3, 11) == 16
 
 
 def test_pieces_may_come_several_at_once():
-    pace = Pace(clock(0, 10, 20))
-    assert pace.left(4, 12) == 20
+    pace = Pace(clock(10, 20))
+    assert pace.left(4, 12) is None
     assert pace.left(8, 12) == 10
 
 
 def test_told_twice_of_the_same_is_no_pace():
-    pace = Pace(clock(0, 10, 10))
-    assert pace.left(2, 4) == pace.left(2, 4) == 10
+    pace = Pace(clock(10, 10))
+    assert pace.left(2, 4) is pace.left(2, 4) is None
+
+
+def test_all_done_is_none_left():
+    assert Pace(clock(10)).left(4, 4) == 0
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,10 @@
 
 import json
 
-import numpy as np
 import pytest
 from fake_desk import ENGINE, scenario
 
 from sim.errors import StudyError
-from sim.study.candidates import Candidates
 from sim.study.choosing import choose
 from sim.study.question import fresh_seed
 from sim.study.results import Comparison, Run
@@ -139,16 +137,3 @@ def test_the_document_and_the_tables(choice, tmp_path):
 def test_fresh_seeds_are_others():
     assert fresh_seed(1) != 1
     assert 0 <= fresh_seed(2**32 - 1) < 2**32
-
-
-def test_candidates_grow_one_by_one_and_tell_how_far_they_are():
-    told = []
-    plans = [ENGINE.compile(scenario(name, factor), None) for name, factor in (("a", 1), ("b", 2))]
-    made = Candidates(ENGINE, plans, 1, progress=lambda done, planned: told.append((done, planned)))
-    made.extend([0, 1], 3)
-    made.extend([1], 5)
-    made.extend([1], 4)
-    assert (made.count(0), made.count(1), made.simulated) == (3, 5, 8)
-    assert told[-1] == (8, 8)
-    assert all(done <= planned for done, planned in told)
-    assert np.allclose(made.rows(1).values[:3, 1], 2 * made.rows(0).values[:, 1])

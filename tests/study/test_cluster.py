@@ -10,9 +10,10 @@ import fake_desk
 import numpy as np
 import pytest
 from fake_desk import ENGINE, compile_plan, scenario
-from studies import files, keep
+from studies import files, keep, slow_engine
 
 from sim.errors import SimulationError, StudyError
+from sim.study import replications
 from sim.study.comparing import run
 from sim.study.replications import Replications
 
@@ -67,6 +68,24 @@ def test_the_same_bytes_when_a_worker_is_killed(dask):
         os.kill(workers[0].pid, signal.SIGKILL)
         made.extend(400)
         assert same(made.rows, rows_of(400))
+
+
+@pytest.mark.slow
+def test_a_kept_study_of_two_workers_of_whom_one_is_killed_among_its_work_has_the_same_bytes(dask, tmp_path, monkeypatch):
+    crews, killed, real = [], [], replications.find_crew
+    monkeypatch.setattr(replications, "find_crew", lambda *given: crews.append(real(*given)) or crews[-1])
+    monkeypatch.setattr("sim.study.dispatch.CHUNK_SECONDS", 0.05)
+
+    def kill_one(done, planned):
+        if not killed and 20 < done < planned - 20:
+            killed.append(next(iter(crews[0]._cluster.workers.values())).pid)
+            os.kill(killed[0], signal.SIGKILL)
+
+    engine = slow_engine(0.005)
+    keep(tmp_path / "there", 200, workers=2, executor="local", engine=engine, progress=kill_one)
+    assert killed
+    keep(tmp_path / "here", 200, engine=engine)
+    assert files(tmp_path / "there") == files(tmp_path / "here")
 
 
 @pytest.mark.slow

@@ -26,12 +26,11 @@ class Unreliable(Alone):
         super().__init__(work)
         self.size, self.ahead = size, 2 * size
         self.choices, self.poison = choices, poison
-        self.given, self.sizes, self.renewed, self.together = [], [], 0, 0
+        self.given, self.renewed, self.together = [], 0, 0
 
-    def submit(self, first, last):
+    def submit(self, numbers):
         promise = Promise(self)
-        self.given.append((first, last, promise))
-        self.sizes.append(last - first)
+        self.given.append((numbers, promise))
         return promise
 
     def renew(self):
@@ -41,17 +40,17 @@ class Unreliable(Alone):
         while not wanted.done():
             self.together = len(self.given)
             place = self.choices.draw(st.integers(0, len(self.given) - 1))
-            first, last, promise = self.given[place]
-            poisoned = self.poison is not None and first <= self.poison < last
+            numbers, promise = self.given[place]
+            poisoned = self.poison in numbers
             # A worker is lost by chance too, at most so often that no chunk has bad luck thrice.
             if poisoned or (self.renewed < 2 and self.choices.draw(st.integers(0, 9)) == 0):
-                for _, _, each in self.given:
+                for _, each in self.given:
                     each.set_exception(BrokenExecutor("a worker is gone"))
                 self.given = []
             else:
                 del self.given[place]
                 seconds = self.choices.draw(st.floats(0, 2))
-                promise.set_result(measure_units(self.work, first, last)._replace(seconds=seconds))
+                promise.set_result(measure_units(self.work, numbers)._replace(seconds=seconds))
 
 
 class Promise(Future):
@@ -72,12 +71,12 @@ def values(units):
 @given(st.data(), st.integers(1, 4), st.integers(0, 50), st.integers(0, 200))
 def test_the_same_units_in_the_same_order(data, size, first, count):
     crew = Unreliable(WORK, size, data)
-    chunks = list(Dispatch(crew).chunks(first, first + count))
+    chunks = list(Dispatch(crew).chunks(range(first, first + count)))
     units = [unit for chunk in chunks for unit in chunk.units]
     assert len(units) == count
     assert not any(chunk.failure for chunk in chunks)
     if count:
-        assert np.array_equal(values(units), values(measure_units(WORK, first, first + count).units), equal_nan=True)
+        assert np.array_equal(values(units), values(measure_units(WORK, range(first, first + count)).units), equal_nan=True)
 
 
 @settings(max_examples=100, deadline=None)
@@ -85,7 +84,7 @@ def test_the_same_units_in_the_same_order(data, size, first, count):
 def test_the_unit_that_ends_its_worker_is_found(data, size, poison):
     crew = Unreliable(WORK, size, data, poison=poison)
     done = 0
-    for chunk in Dispatch(crew).chunks(0, 100):
+    for chunk in Dispatch(crew).chunks(range(100)):
         done += len(chunk.units)
         if chunk.failure:
             break
@@ -98,14 +97,14 @@ def test_chunks_take_about_half_a_second():
     class Clock(Alone):
         ahead = 2
 
-        def submit(self, first, last):
-            sizes.append(last - first)
+        def submit(self, numbers):
+            sizes.append(len(numbers))
             promise = Future()
-            promise.set_result(measure_units(self.work, first, last)._replace(seconds=0.001 * (last - first)))
+            promise.set_result(measure_units(self.work, numbers)._replace(seconds=0.001 * len(numbers)))
             return promise
 
     sizes = []
-    list(Dispatch(Clock(WORK)).chunks(0, 20_000))
+    list(Dispatch(Clock(WORK)).chunks(range(20_000)))
     assert sizes[:2] == [1, 1]  # until it is known how long one takes
     assert sizes[2:20] == [500] * 18
     assert sizes[-1] == 1  # all end together
@@ -115,14 +114,14 @@ def test_chunks_take_about_half_a_second():
 @pytest.mark.parametrize(("seconds", "most"), [(0.0, dispatch.LARGEST_CHUNK), (13.0, 1)])
 def test_chunks_have_bounds(seconds, most):
     class Clock(Alone):
-        def submit(self, first, last):
-            sizes.append(last - first)
+        def submit(self, numbers):
+            sizes.append(len(numbers))
             promise = Future()
-            promise.set_result(measure_units(self.work, first, first)._replace(units=[None] * (last - first), seconds=seconds))
+            promise.set_result(measure_units(self.work, ())._replace(units=[None] * len(numbers), seconds=seconds))
             return promise
 
     sizes = []
-    list(Dispatch(Clock(WORK)).chunks(0, 10 * most))
+    list(Dispatch(Clock(WORK)).chunks(range(10 * most)))
     assert max(sizes) == most
 
 
@@ -130,14 +129,14 @@ def test_few_chunks_are_given_out_ahead():
     class Idle(Alone):
         size, ahead = 3, 6
 
-        def submit(self, first, last):
-            given.append(first)
+        def submit(self, numbers):
+            given.append(numbers)
             promise = Future()
-            promise.set_result(measure_units(self.work, first, last))
+            promise.set_result(measure_units(self.work, numbers))
             return promise
 
     given = []
-    chunks = Dispatch(Idle(WORK)).chunks(0, 1000)
+    chunks = Dispatch(Idle(WORK)).chunks(range(1000))
     next(chunks)
     assert len(given) == 6
     chunks.close()

@@ -6,8 +6,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from fake_desk import FakeMeasure, compile_plan, scenario
+from null_studies import count_wrong
 
-from sim.statistics import mean_interval, paired, stretched, wilson_interval
+from sim.statistics import mean_interval, paired, screening, stretched, wilson_interval
+from sim.study.choosing import Race
 from sim.study.confidence import main_level, share_confidence
 from sim.study.engine import Engine
 from sim.study.precision import STRETCH, replicate_to_precision
@@ -96,6 +98,45 @@ def test_of_all_headline_measures_one_is_found_wrongly_in_one_study_of_twenty_at
                 wrong += 1
                 break
     assert within(wrong, STUDIES), wrong / STUDIES
+
+
+@pytest.mark.golden
+def test_a_company_is_seldom_told_from_its_twin():
+    """Studies of the model itself, from question to verdict: as many as there is time for here, see `null_studies.py`."""
+    found = count_wrong(25)
+    assert within(found.verdicts, found.studies), found.sentence
+    assert within(found.families, found.studies), found.sentence
+    assert 25 <= found.replications / found.studies <= 50  # where the looks cost most
+
+
+class Raced(Made):
+    """The same for a race, which asks how many there are."""
+
+    counts, simulated = (0,) * 99, 0
+
+    def extend(self, until, places, planned):
+        super().extend(until)
+        self.counts = tuple(until if i in places else count for i, count in enumerate(self.counts))
+
+
+@pytest.mark.golden
+@pytest.mark.parametrize(("sd", "correlation"), [((1, 1, 1, 1, 1), 0.0), ((1, 1, 1, 1, 1), 0.8), ((0.2, 2, 2, 2, 0.2), 0.8)])
+def test_the_best_is_chosen_in_nineteen_of_twenty_choices(sd, correlation):
+    """The race of `choose` as it is run, in the hardest case: four equal ones, and one better by exactly the worth."""
+    choices, worth, first = 600, 0.5, 10
+    rng = np.random.Generator(np.random.Philox(key=round(10 * correlation) + len(set(sd))))
+    scale, ahead = np.array(sd)[:, None], np.array([0, 0, 0, 0, worth])[:, None]
+    right = 0
+    for _ in range(choices):
+        luck = math.sqrt(correlation) * rng.standard_normal(2000) + math.sqrt(1 - correlation) * rng.standard_normal((5, 2000))
+        values = 10 + scale * luck + ahead
+        race = Race(Raced(values[:, :, None]), measure("revenue"), 0, "abcde", after=0)
+        race.extend(range(5), first)
+        winner, counts, told = race.run(screening(values[:, :first], worth), first, 2000)
+        assert told
+        assert max(counts) == counts[winner]
+        right += winner == 4
+    assert right / choices >= 0.95 - 2.33 * math.sqrt(0.95 * 0.05 / choices), right / choices
 
 
 @pytest.mark.golden

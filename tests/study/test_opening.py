@@ -163,7 +163,7 @@ def test_no_study_is_said(tmp_path):
 
 def test_other_versions_are_noted_where_they_change_no_plan(kept, monkeypatch):
     here = identity.made_with()
-    monkeypatch.setattr(opening, "made_with", lambda: {**here, "numpy": "9.9"})
+    monkeypatch.setattr(opening, "versions_here", lambda: {**here, "numpy": "9.9"})
     assert sim.open_study(kept[1]).notes[-1].startswith("A replay may differ: it was made with numpy ")
 
 
@@ -209,5 +209,5 @@ def test_a_study_of_another_kind_is_refused(tmp_path):
 
     found = run(BASE, 2)
     Vision(found.scenarios, found.plans, found.rows, found.engine, found.seed).save(tmp_path / "o")
-    with pytest.raises(StudyError, match="holds a vision, and only runs and comparisons are opened"):
+    with pytest.raises(StudyError, match="holds a vision, which this version does not open"):
         sim.open_study(tmp_path / "o")

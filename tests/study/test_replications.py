@@ -50,9 +50,32 @@ def test_another_seed_is_another_sample():
 def test_progress_is_told_from_none_to_all():
     told = []
     rows_of(9, progress=lambda done, planned: told.append((done, planned)))
-    assert told[0] == (0, 9)
-    assert told[-1] == (9, 9)
+    assert told[0] == (0, 18)
+    assert told[-1] == (18, 18)
     assert told == sorted(told)
+
+
+def test_some_plans_grow_and_others_stop():
+    told = []
+    with Replications(ENGINE, PLANS, 7, progress=lambda done, planned: told.append((done, planned))) as made:
+        made.extend(3)
+        made.extend(5, [1], planned=20)
+        made.extend(4, [1])
+        assert made.counts == (3, 5)
+        assert (made.count, made.simulated) == (3, 8)
+        assert same([rows.first(3) for rows in made.rows], rows_of(3))
+        made.extend(6)
+        assert same(made.rows, rows_of(6))
+    assert (6, 6) in told
+    assert (8, 20) in told
+    assert told[-1] == (12, 12)
+    assert all(done <= planned for done, planned in told)
+
+
+def test_the_order_of_plans_changes_nothing():
+    with Replications(ENGINE, PLANS, 7) as made:
+        made.extend(6, [1, 0])
+        assert same(made.rows, rows_of(6))
 
 
 def test_an_interrupt_passes_through():

@@ -94,8 +94,13 @@ def test_a_start_that_has_not_worn_off_is_refused_with_the_warm_up_to_write():
 
 
 def test_a_run_that_only_rises_is_too_short():
-    with pytest.raises(StudyError, match=r"too short for its warm-up: after 60 simulated weeks.*lead_in: 120 weeks"):
+    with pytest.raises(StudyError, match=r"too short for its warm-up: after 60 simulated weeks.*lead_in: 120 weeks") as refused:
         judge(np.arange(60) + LUCK, before=10)
+    _, drawn = str(refused.value).split("\n")
+    assert drawn.startswith("  won by week, as Welch draws it: ▁")
+    blocks = drawn.split(": ")[1]
+    assert len(blocks) == 60 - 4  # four weeks to each side are averaged
+    assert list(blocks) == sorted(blocks)
 
 
 def test_noise_alone_is_not_refused():

