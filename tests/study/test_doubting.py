@@ -239,3 +239,13 @@ def test_too_few_points_for_a_method_are_refused():
     need_salib()
     with pytest.raises(StudyError, match="3 inputs take 40 points or more, not 30; write --points 40"):
         asked(method="sobol", points=30)
+
+
+def test_gains_of_a_share_are_points():
+    def kept(scenario, luck):
+        return scenario.contact.connect * scenario.team.reps * (1 + 0.01 * luck[0]) / 2, 1.0
+
+    found = asked(by="first_response_within_sla", engine=engine_of(revenue, {"first_response_within_sla": kept}))
+    assert found.sentence.startswith("Adopt more: over all that is not known it has 20 points more SLA met")
+    assert "luck moves it by ± 0." in found.sentence
+    assert "points, what is not known by ±" in found.sentence
