@@ -93,7 +93,7 @@ def show_sensitivity(study: Sensitivity, paper: Paper) -> str:
         share = UNDEFINED if luck or math.isnan(each.share) else show(each.share, "share")
         spots = ["not told from luck", ""] if luck else [where(each.lowest), where(each.highest)]
         row: list[str | Text] = [each.input.label, _range(each.input), *spots, share]
-        row += [_flip(each, paper), show(each.worth.mean, unit, currency)] if study.decides else []
+        row += [_flip(each, paper), show(each.worth.mean, unit, currency, signed=True).removeprefix("+")] if study.decides else []
         table.add_row(*row)
     answer = f"the gain in {study.measure.label}" if study.decides else study.measure.label
     return paper.print(
@@ -130,7 +130,7 @@ def _closing(study: Sensitivity) -> list[str]:
     if study.decides:
         lines.append(
             "Worth knowing: how much better one decides, on the mean, who knows this input before. Knowing all of them is worth "
-            f"about {show(study.perfect, unit, currency)}."
+            f"about {show(study.perfect, unit, currency, signed=True).removeprefix('+')}."
         )
         return lines
     return [*lines, "Whether any of this would flip a decision: name a second scenario to go over to."]

@@ -42,6 +42,7 @@ def parts_between(base: Scenario, other: Scenario, apart: Sequence[str] = ()) ->
         of = tuple(path for path in left if _touch(path, place))
         left = [path for path in left if path not in of]
         if of:
+            words = label(dotted(of[0])) if name in apart and len(of) == 1 else words
             found.append(Part(name, words, of, *_texts(base, other, of)))
     missing = [path for path in apart if path not in {part.name for part in found}]
     if missing:

@@ -224,8 +224,10 @@ def _sentences(study: Credit) -> list[str]:
     if told:
         first, *others = ((said(each.credit.mean), _name(each)) for each in told)
         sentences.append(f"Of it, {_listed([f'{first[0]} come from {first[1]}', *(f'{a} from {b}' for a, b in others)])}.")
+    else:
+        sentences.append(f"No lever's part in it is told from luck by {study.count:,} replications of each.")
     nothing = [each for each in ranked if each.credit.low == each.credit.high == 0]
-    luck = [each for each in ranked if not each.clear and each not in nothing]
+    luck = [each for each in ranked if told and not each.clear and each not in nothing]
     for group, what in ((luck, "nothing that can be told from luck"), (nothing, "nothing at all")):
         if group:
             sentences.append(f"{_capital(_listed([_name(each) for each in group]))} {_verb(group, 'add')} {what}.")

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import ScenarioError, StudyError
-from ..scenario.parts import Part, parts_between, standing, taken_over
+from ..scenario.parts import REST, Part, parts_between, standing, taken_over
 from ..statistics import coalitions_of, drawn_orders, joining, shapley, sobol_points
 from .credit import BY, Attribution, Credit
 from .engine import CrewName, Engine, knowing, the_engine
 from .estimates import estimated_values
-from .question import Kind, check_all, find_measure, name_apart, put_alike, seed_of
+from .question import Kind, check_all, find_measure, name_apart, put_alike, refuse_nothing, seed_of
 from .replications import Progress, Replications
 from .scattered import Recipe, Trial, measure_scattered, rows_of
 from .steadiness import refuse_changing, refuse_short
@@ -85,6 +85,7 @@ def credit(
     parts, notes = standing(base, other, parts_between(base, other, apart))
     if not parts:
         raise StudyError(f"'{other.name}' does the same as '{base.name}', so there is nothing to share out")
+    notes = (*notes, *_sections_of_the_rest(parts))
     how = _Asked(base, other, parts, measure, count, seed, workers, executor, progress, notes, rules)
     study = _exact(how, engine) if len(parts) <= most_exact else _sampled(how, engine)
     return replace(study, attributions=_attributions(study, how)) if rules else study
@@ -138,6 +139,7 @@ def _exact(how: _Asked, engine: Engine) -> Credit:
         rows = tuple(made.rows)
     refuse_short(plans, rows, [each.name for each in scenarios], engine)
     place = engine.measures.index(how.measure)
+    refuse_nothing(np.stack([each.values[:, place] for each in rows]), how.measure)
     worths = np.stack([estimated_values(how.measure, each, place) for each in rows])
     return Credit(
         scenarios, plans, rows, engine, how.seed, (*missing, *how.notes), how.kind, how.measure.name, how.parts,
@@ -167,6 +169,7 @@ def _sampled(how: _Asked, engine: Engine) -> Credit:
     ])  # fmt: skip
     rows = tuple(rows_of([unit for (coalition, _), unit in zip(wanted, units, strict=True) if coalition == end]) for end in ends)
     refuse_short(plans, rows, [how.base.name, how.other.name], engine)
+    refuse_nothing(np.stack([each.values[:, place] for each in rows]), how.measure)
     notes = [*missing, *how.notes, f"{players} levers have {1 << players:,} coalitions; {len(orders)} orders were drawn"]
     if how.measure.kind == "ratio":
         notes.append(f"{how.measure.label} is here the mean of each replication's own, not the ratio of sums")
@@ -174,6 +177,14 @@ def _sampled(how: _Asked, engine: Engine) -> Credit:
         (how.base, how.other), plans, rows, engine, how.seed, tuple(notes), how.kind, how.measure.name, how.parts, found,
         exact=False,
     )  # fmt: skip
+
+
+def _sections_of_the_rest(parts: Sequence[Part]) -> list[str]:
+    """Say how the rest can be taken apart, where it is of several sections."""
+    sections = list(dict.fromkeys(path[0] for part in parts if part.name == REST for path in part.paths))
+    if len(sections) < 2:
+        return []
+    return [f"everything else is of {', '.join(sections)}; to count one apart, write --apart {sections[-1]}"]
 
 
 def _attributions(study: Credit, how: _Asked) -> tuple[Attribution, ...]:

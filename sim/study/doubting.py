@@ -15,7 +15,7 @@ from .answers import BY, recipes_at
 from .designs import EACH, Method, check_how, points_of
 from .engine import CrewName, Engine, knowing, the_engine
 from .influence import Influence
-from .question import Kind, check_all, compile_all, find_measure, name_apart, parse_worth, put_alike, seed_of
+from .question import Kind, check_all, compile_all, find_measure, name_apart, parse_worth, put_alike, refuse_nothing, seed_of
 from .replications import Progress
 from .scattered import Trial, measure_scattered, rows_of
 from .sensitivity import Sensitivity
@@ -106,7 +106,9 @@ def sensitivity(
     rows = tuple(rows_of(units[which :: len(scenarios)]) for which in range(len(scenarios)))
     refuse_short(plans, rows, [each.name for each in scenarios], engine)
     place = engine.measures.index(measure)
-    _refuse_undefined(np.stack([each.values[:, place] for each in rows]), by)
+    values = np.stack([each.values[:, place] for each in rows])
+    _refuse_undefined(values, by)
+    refuse_nothing(values, measure)
     given: dict[str, Any] = {
         "scenarios": scenarios,
         "plans": plans,

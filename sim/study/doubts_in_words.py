@@ -20,7 +20,9 @@ def sentences(study: Sensitivity) -> list[str]:
 
 
 def _said(study: Sensitivity, value: float, signed: bool = False) -> str:
-    return show(value, study.measure.unit, study.currency, signed=signed)
+    """Write an answer; a gain of a share is in points."""
+    text = show(value, study.measure.unit, study.currency, signed=signed or study.decides)
+    return text if signed else text.removeprefix("+")
 
 
 def _answer(study: Sensitivity) -> str:

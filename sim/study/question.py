@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..errors import ScenarioError, StudyError
 
 if TYPE_CHECKING:
@@ -78,6 +81,13 @@ def find_measure(engine: Engine, name: str) -> Measure:
         instead = f"did you mean '{near[0]}'?" if near else "write one such as revenue; run with --all lists them"
         raise StudyError(f"no measure is called '{name}'; {instead}")
     return engine.measures[place]
+
+
+def refuse_nothing(values: NDArray[np.float64], measure: Measure) -> None:
+    """Refuse a measure that is 0 wherever one looks: nothing can be said of what moves it."""
+    if not values.any():
+        other = "first_response_hours_median" if measure.name != "first_response_hours_median" else "utilisation"
+        raise StudyError(f"{measure.name} is 0 in all replications; ask about another measure, such as --by {other}")
 
 
 def name_apart(scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:

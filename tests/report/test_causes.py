@@ -1,7 +1,7 @@
 """Credit and doubt on the terminal: what was found first, within its width, in its characters."""
 
 import pytest
-from numbers_desk import company, engine_of
+from numbers_desk import company, engine_of, need_salib
 
 from sim.report.credit import show_credit
 from sim.report.doubt import show_doubt
@@ -90,7 +90,7 @@ def test_assumed_ranges_are_told_with_how_to_state_them():
 
 @pytest.mark.parametrize(("method", "words"), [("morris", "Spread"), ("sobol", "With all")])
 def test_indices_are_told_by_their_method(method, words):
-    pytest.importorskip("SALib", reason="needs the extra analysis")
+    need_salib()
     text = show_doubt(doubted(method=method), Paper())
     assert words in text
     assert "not told from" in text

@@ -5,7 +5,7 @@ from numbers_desk import company
 from stories import tiny
 
 from sim.errors import ScenarioError
-from sim.scenario import explain, parse_scenario
+from sim.scenario import explain, json_schema, parse_scenario
 from sim.scenario.inputs import find_inputs
 from sim.scenario.tree import Doubt, find, leaves, undotted
 
@@ -188,3 +188,10 @@ def test_who_reads_a_doubt_is_told_of_it():
     assert scenario.notes[0].startswith("In doubt: contact.connect 0.4 (0.2 to 0.6).")
     assert "In doubt: contact.connect, 0.4 (0.2 to 0.6)." in explain(scenario)
     assert tiny().notes == ()
+
+
+def test_editors_are_told_how_a_doubt_is_written():
+    connect = json_schema()["$defs"]["Contact"]["properties"]["connect"]
+    wrapped = connect["anyOf"][1]
+    assert {"value", "between", "distribution", "among", "weights", "source", "grade"} <= set(wrapped["properties"])
+    assert {"required": ["between"]} in wrapped["anyOf"]

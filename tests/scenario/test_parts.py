@@ -50,6 +50,8 @@ def test_a_path_or_section_can_be_counted_apart():
     parts = parts_between(company(), other, ["work", "contact.connect"])
     assert [part.name for part in parts] == ["attempts", "work", "contact.connect"]
     assert sorted(parts[1].paths) == [("work", "attempt"), ("work", "conversation")]
+    (one,) = parts_between(company(), company("work: {attempt: 5 min}"), ["work"])
+    assert (one.name, one.label, one.before, one.after) == ("work", "Attempt", "10 minutes", "5 minutes")
 
 
 def test_a_path_that_does_not_differ_is_refused():

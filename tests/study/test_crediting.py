@@ -110,6 +110,11 @@ def test_a_ratio_is_shared_out_as_a_ratio_of_sums():
     assert "not the ratio of sums" in drawn.notes[-1]
 
 
+def test_where_no_part_is_told_from_luck_it_is_said_so():
+    luck = engine_of(lambda scenario, luck: 100 + scenario.team.reps * luck[0] + scenario.contact.attempts * luck[1])
+    assert "No lever's part in it is told from luck by 3 replications of each." in credited(engine=luck, replications=3).sentence
+
+
 def test_one_difference_gets_all_of_it():
     study = credited("team: {reps: 3}")
     assert "All of it is due to reps (1 → 3): nothing else differs." in study.sentence
@@ -176,3 +181,18 @@ def test_rules_of_attribution_stand_beside_it():
             assert sum(getattr(each, rule) for each in rows) == pytest.approx(mean)
     assert sum(each.even_split for each in study.attribution_changes) == pytest.approx(inbound[1] - inbound[0])
     assert study.values.sum(axis=1) == pytest.approx(differences(study), rel=1e-9)
+
+
+def test_a_measure_that_is_nothing_anywhere_is_refused():
+    nothing = engine_of(lambda scenario, luck: 0.0)
+    with pytest.raises(StudyError, match="revenue is 0 in all replications; ask about another measure"):
+        credited(engine=nothing)
+    with pytest.raises(StudyError, match="revenue is 0 in all replications"):
+        credited(engine=nothing, most_exact=0)
+
+
+def test_one_is_told_how_to_take_the_rest_apart():
+    study = credited("team: {reps: 3}\nhandoff: {delay: 1 h}\nwork: {attempt: 5 min}", replications=2)
+    assert study.notes == ("everything else is of work, handoff; to count one apart, write --apart handoff",)
+    apart = credited("team: {reps: 3}\nhandoff: {delay: 1 h}\nwork: {attempt: 5 min}", replications=2, apart=["handoff"])
+    assert [part.name for part in apart.parts] == ["reps", "handoff", "everything else"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numbers_desk import company, engine_of
+from numbers_desk import company, engine_of, need_salib
 
 from sim.errors import ScenarioError, StudyError
 from sim.study.doubting import sensitivity
@@ -216,7 +216,7 @@ def test_everything_wrong_is_said_at_once():
 
 @pytest.mark.parametrize("method", ["morris", "sobol"])
 def test_indices_of_salib_find_the_same_order(method):
-    pytest.importorskip("SALib", reason="needs the extra analysis")
+    need_salib()
     found = asked(method=method, points=None if method == "morris" else 80)
     assert [each.name for each, _ in found.found] == ["connect", "contact.response", "qualification.accept_fit"]
     assert [row["told"] for row in found.to_json()["inputs"]] == [True, True, False]
@@ -236,6 +236,16 @@ def test_a_method_that_there_is_not_is_refused():
 
 
 def test_too_few_points_for_a_method_are_refused():
-    pytest.importorskip("SALib", reason="needs the extra analysis")
+    need_salib()
     with pytest.raises(StudyError, match="3 inputs take 40 points or more, not 30; write --points 40"):
         asked(method="sobol", points=30)
+
+
+def test_gains_of_a_share_are_points():
+    def kept(scenario, luck):
+        return scenario.contact.connect * scenario.team.reps * (1 + 0.01 * luck[0]) / 2, 1.0
+
+    found = asked(by="first_response_within_sla", engine=engine_of(revenue, {"first_response_within_sla": kept}))
+    assert found.sentence.startswith("Adopt more: over all that is not known it has 20 points more SLA met")
+    assert "luck moves it by ± 0." in found.sentence
+    assert "points, what is not known by ±" in found.sentence
