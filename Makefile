@@ -55,7 +55,7 @@ types: $(DEVELOP)
 
 notebooks: $(DEVELOP)
 	$(BIN)/jupytext --quiet --update --to ipynb notebooks/*.py
-	$(BIN)/python -m pytest --nbmake --nbmake-timeout=60 notebooks
+	$(BIN)/python -m pytest --nbmake --nbmake-timeout=120 notebooks
 
 bench: $(COMPARE)
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks

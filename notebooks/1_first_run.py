@@ -15,7 +15,6 @@
 # The company is invented. Its numbers are in the scenario, each with its source or called an assumption.
 
 # %%
-import matplotlib.pyplot as plt
 from ipywidgets import IntSlider, interact
 
 from sim import compare, read_scenario
@@ -33,27 +32,17 @@ study = compare(today, promise, replications=8, seed=1, workers=2)
 study
 
 # %% [markdown]
-# One dot is one simulated year. The same leads came in both rows; a line joins them.
-
+# Every simulated year as a dot. The title is what was found; `study.pictures()` names the other pictures.
 
 # %%
-def draw_years(study, measure, unit, scale=1):
-    """Every simulated year of a measure, those with the same leads joined."""
-    years = study.replications().pivot(index="replication", columns="scenario", values=measure)[list(study.names)] / scale
-    _, axes = plt.subplots(figsize=(8, 0.7 + 0.6 * len(study.names)))
-    for _, year in years.iterrows():
-        axes.plot(year, range(len(year)), color="0.8", zorder=1)
-    for row, name in enumerate(years):
-        axes.scatter(years[name], [row] * len(years), s=30, zorder=2)
-    axes.set_yticks(range(len(study.names)), study.names)
-    axes.invert_yaxis()
-    axes.set_xlabel(unit)
-    effect = study.effects[-1][measure]
-    better = round(effect.chance_better.share * study.count)
-    axes.set_title(f"{study.names[-1]}: better in {better} of {study.count} years", loc="left")
+study.figure("revenue")
 
+# %% [markdown]
+# The same years, each with its own leads in both companies: what the promise adds in each.
 
-draw_years(study, "revenue", "revenue, M EUR a year", 1e6)
+# %%
+study.figure("differences", measure="revenue")
+
 # %% [markdown]
 # What differs, and how surely. `chance_better` is the share of replications in which the
 # promise does better *with the same luck*.

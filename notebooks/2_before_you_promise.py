@@ -31,7 +31,7 @@ call_alone = promise.replace({"agreement.sales.attempts": None, "agreement.sales
 # %%
 times = ["1 business hour", "2 business hours", "4 business hours", "1 business day", "2 business days", "3 business days"]
 promises = sweep(call_alone, {"response_sla": times}, replications=4, workers=2)
-print(promises.sentence)
+promises.figure("frontier")
 
 # %%
 table = promises.summary().set_index(["measure", "response_sla"])

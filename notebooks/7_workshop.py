@@ -63,6 +63,12 @@ study = compare(today, agreement, replications=6, workers=2)
 study
 
 # %%
+study.figure("differences")
+
+# %% [markdown]
+# ## Guess and result
+
+# %%
 labels = {measure.name: measure.label for measure in study.measures}
 asked = list(guesses["sales"])
 years = study.replications().set_index(["replication", "scenario"])[asked].unstack()

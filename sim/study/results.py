@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .confidence import Confidence, share_confidence
 from .engine import Engine
 from .estimates import Difference, Estimate, difference, estimate
+from .following import Followed
 from .replications import Rows
 from .showing import Shown
 from .verdict import Effect, Evidence, Numbers, Verdict, judge
@@ -30,7 +31,7 @@ MONEY = ("revenue", "revenue_inbound", "contribution", "missed_revenue")  # the 
 
 
 @dataclass(frozen=True, repr=False)
-class Study(Shown):
+class Study(Shown, Followed):
     """Replications of one scenario, or of a base and alternatives with the same luck; the base comes first.
 
     Attributes
@@ -168,41 +169,6 @@ class Study(Shown):
         from .tables import dictionary_table
 
         return dictionary_table(self)
-
-    def log(self, replication: int = 0, scenario: str | None = None, *, truth: bool = False) -> pd.DataFrame:
-        """Table of the events of one replication with names and hours; observed events only unless `truth`."""
-        from .facts import events_table
-
-        return events_table(*self.replay(replication, scenario), truth=truth)
-
-    def write_log(self, file: str | Path, replication: int = 0, scenario: str | None = None, *, truth: bool = False) -> int:
-        """Write the events of one replication for other tools, and return their number.
-
-        The file's ending says how: .csv, .xes, or .ocel.json (OCEL 2.0). Observed events only unless `truth`.
-        """
-        from .formats import refuse_ending, write_log
-
-        refuse_ending(Path(file))
-        return write_log(*self.replay(replication, scenario), Path(file), truth=truth)
-
-    def lead(self, lead: int | str, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
-        """Table of one lead's observed events; `lead` is its number in order of capture from 1, or its name."""
-        from .facts import events_table, find_lead
-
-        plan, log = self.replay(replication, scenario)
-        return events_table(plan, log, only=find_lead(plan, log, lead))
-
-    def leads(self, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
-        """Table of the captured leads of one replication: what the company can know."""
-        from .facts import leads_table
-
-        return leads_table(*self.replay(replication, scenario))
-
-    def truth(self, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
-        """Table of the captured leads of one replication with what nobody in the company can see."""
-        from .facts import leads_table
-
-        return leads_table(*self.replay(replication, scenario), truth=True)
 
     def further_tables(self) -> dict[str, pd.DataFrame]:
         """Tables of the study beside those that every study has, by name."""

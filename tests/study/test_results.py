@@ -33,7 +33,7 @@ def test_compare_document_has_the_promised_keys(study):
     document = study.to_json()
     assert {"base", "seed", "replications", "from", "alternatives"} <= set(document)
     (alternative,) = document["alternatives"]
-    assert set(alternative["verdict"]) == {"choice", "sentence", "because", "weakest_evidence", "holds_under"}
+    assert set(alternative["verdict"]) == {"choice", "sentence", "because", "sentences", "weakest_evidence", "holds_under"}
     found = alternative["measures"]["revenue"]
     assert {"unit", "base", "value", "difference", "chance_better", "correlation", "adjusted_p"} <= set(found)
     assert {"mean", "low", "high", "p05", "p50", "p95"} <= set(found["difference"])
