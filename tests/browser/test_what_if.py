@@ -158,7 +158,8 @@ def test_every_deeper_view_opens_shows_something_and_closes(served, visit):
     wanted = {
         "waste": "Wasted rep hours", "ends": "Never an MQL", "weeks": "Revenue a week", "scorecard": "What both win",
         "agreement": "Signed for marketing", "evidence": "Source", "compare": "same luck",
-        "frontier": "Difference of total revenue", "story": "The same buyer with the same luck",
+        "frontier": "Difference of total revenue", "drivers": "of revenue against today",
+        "story": "The same buyer with the same luck",
     }  # fmt: skip
     for name, words in wanted.items():
         page.click(f"#open-{name}")
