@@ -75,7 +75,7 @@ def drawn(company: Company, settings: Settings, answer: Answer) -> str:
     parts.append(line(axis.at(0), 0, axis.at(0), len(names) * ROW, "axis"))
     total = show(whole, "money", study.currency, signed=True)
     note = (
-        f"Together {total} of revenue against today, after {answer.years} of {answer.planned} simulated years. A lever's share is "
+        f"Together {total} of revenue against today, after {answer.years} of {answer.planned} simulated years. A share is "
         "what it adds, averaged over every order in which the levers could be moved (Shapley); lines are 95 % intervals that "
         "hold together."
     )

@@ -82,7 +82,8 @@ class Page:
         with ui.element("div").classes("middle"):
             self.levers = ui.element("section").classes("card levers").props('aria-label="Levers"')
             with ui.element("section").classes("card cloud").props('aria-label="Total revenue" id="results"'):
-                ui.html("Total revenue: each dot is a simulated year", sanitize=False, tag="h3").classes("card-title")
+                title = "Total revenue: a dot is a simulated year, a line their mean"
+                ui.html(title, sanitize=False, tag="h3").classes("card-title")
                 self.cloud = ui.html("", sanitize=False).classes("due")
             self.tiles = ui.html("", sanitize=False, tag="section").classes("tiles due").props('aria-label="Three measures"')
         self.monday = ui.html("", sanitize=False, tag="section").classes("card strip due").props('aria-label="A Monday"')
