@@ -7,6 +7,7 @@
 #   make browser install what the tests of the page need besides: Chromium, on Debian
 #   make lint    ruff
 #   make types   mypy
+#   make notebooks   make them anew from their scripts, and run them (some five minutes)
 #   make bench   speed, beside rivals (some ten minutes)
 #   make clean   remove .venv and every cache
 #
@@ -22,7 +23,7 @@ COMPARE := .venv/installed-to-compare
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python /usr/bin/python3; do \
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; exit; }; done)
 
-.PHONY: help demo page test quick browser lint types bench clean
+.PHONY: help demo page test quick browser lint types notebooks bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -51,6 +52,10 @@ lint: $(DEVELOP)
 
 types: $(DEVELOP)
 	$(BIN)/mypy
+
+notebooks: $(DEVELOP)
+	$(BIN)/jupytext --quiet --update --to ipynb notebooks/*.py
+	$(BIN)/python -m pytest --nbmake --nbmake-timeout=60 notebooks
 
 bench: $(COMPARE)
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks

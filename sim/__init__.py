@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .scenario import Scenario, read_scenario
+    from .scenario.policies import add_policy
     from .study.choosing import choose
     from .study.comparing import compare, run, simulate
     from .study.crediting import credit
     from .study.doubting import sensitivity
     from .study.opening import open_study
+    from .study.own_measures import add_measure
     from .study.sweeping import sweep
     from .theory.planning import plan_for
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Scenario",
     "__version__",
+    "add_measure",
+    "add_policy",
     "choose",
     "compare",
     "credit",
@@ -37,6 +41,8 @@ __all__ = [
 
 _HOMES = {
     "Scenario": ".scenario",
+    "add_measure": ".study.own_measures",
+    "add_policy": ".scenario.policies",
     "choose": ".study.choosing",
     "compare": ".study.comparing",
     "credit": ".study.crediting",

@@ -13,14 +13,17 @@ from .app import (
     Out,
     Quiet,
     Replications,
+    ReportFile,
     Seed,
     Sets,
     Workers,
     app,
     check_engine,
     check_folder,
+    check_report,
     print_json,
     read,
+    report,
     save,
     write,
 )
@@ -48,6 +51,7 @@ def credit(
     cluster: Cluster = None,
     sets: Sets = None,
     out: Out = None,
+    to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -58,6 +62,7 @@ def credit(
     check_engine(engine, quiet)
     today, then = (read(name, sets, quiet) for name in (base, other))
     check_folder(out)
+    check_report(to)
     with progress_bar(quiet) as progress:
         study = simulate(
             today,
@@ -74,6 +79,7 @@ def credit(
             executor=cluster,
         )
     save(study, out, quiet)
+    report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
         return
@@ -112,6 +118,7 @@ def sensitivity(
     cluster: Cluster = None,
     sets: Sets = None,
     out: Out = None,
+    to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -123,6 +130,7 @@ def sensitivity(
     chosen = read(scenario, sets, quiet)
     then = None if other is None else read(other, sets, quiet)
     check_folder(out)
+    check_report(to)
     with progress_bar(quiet) as progress:
         study = simulate(
             chosen,
@@ -142,6 +150,7 @@ def sensitivity(
             executor=cluster,
         )
     save(study, out, quiet)
+    report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
         return

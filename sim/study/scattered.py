@@ -99,7 +99,7 @@ def measure_scattered(
     crew = find_crew(work, workers, executor)
     finished = False
     try:
-        for chunk in Dispatch(crew).chunks(0, len(trials)):
+        for chunk in Dispatch(crew).chunks(range(len(trials))):
             units += chunk.units
             if progress is not None:
                 progress(len(units), len(trials))

@@ -20,6 +20,8 @@ ROOMS = (
 ONLY_IN = {
     "simpy": ("model",),
     "matplotlib": ("report",),
+    "jinja2": ("report",),
+    "markupsafe": ("report",),
     "numba": ("rules", "compiled"),
     "llvmlite": ("compiled",),
     "ruamel": ("scenario",),
@@ -125,6 +127,18 @@ def test_nothing_talks_to_the_network():
 def test_luck_has_names():
     """No random numbers but those of `rules/draws.py`."""
     assert [each for each in every_import() for library in ("random", "secrets", "numpy.random") if is_of(each.of, library)] == []
+
+
+def test_names_are_imported_at_doors_only():
+    """Where a module is loaded by its name, no other test here sees what it imports."""
+    doors = {"sim", "sim.compiled.linking", "sim.study.showing"}
+    found = {
+        module(path)
+        for path in files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute | ast.Name) and ast.unparse(node) in ("importlib.import_module", "__import__")
+    }
+    assert found == doors
 
 
 def test_importing_loads_nothing_heavy():

@@ -1,4 +1,4 @@
-"""The three leads told on the page of scenarios are leads of today's company as it is. A golden test: new numbers, new stories."""
+"""The three leads told on the page of scenarios are leads of today's company. A golden test: new numbers, new stories."""
 
 import re
 
