@@ -102,7 +102,8 @@ class Page:
             copy.on("click", js_handler=COPY_ADDRESS)
             self.take_file = ui.element("a").classes("button").props('id="take-file" download')
             self.take_years = ui.element("a").classes("button").props('id="take-years" download')
-            for link, words in ((self.take_file, "Save what-if"), (self.take_years, "CSV")):
+            self.take_report = ui.element("a").classes("button").props('id="take-report" download')
+            for link, words in ((self.take_file, "Save what-if"), (self.take_years, "CSV"), (self.take_report, "Report")):
                 with link:
                     ui.html(words, sanitize=False, tag="span")
             with ui.element("button").props('type="button" id="print"') as printed:
@@ -207,6 +208,7 @@ class Page:
             ui.navigate.history.replace(f"/?{query}" if query else "/")
             self.take_file.props["^href"] = f"/take/what-if.yaml?{question}"
             self.take_years.props["^href"] = f"/take/years.csv?{question}"
+            self.take_report.props["^href"] = f"/take/report.html?{question}"
             self._grey(True)
         tell = self.in_loop(self._told, lambda: asked == self.asked)
         if not self.room.queue.ask(self.client.id, question, lambda: company.ask(settings), tell):

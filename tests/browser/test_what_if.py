@@ -200,6 +200,18 @@ def test_what_is_saved_reads_back_and_what_is_downloaded_is_a_table(served, visi
     assert {row["scenario"] for row in rows} == {"Small", "5 attempts"}
 
 
+def test_the_report_is_one_page_with_the_same_verdict(served, visit):
+    page = visit(served.url)
+    move(page, "attempts", times=2)
+    settled(page)
+    with page.expect_download() as taken:
+        page.click("#take-report")
+    text = Path(taken.value.path()).read_text()
+    assert headline(page).split(":")[0] in text
+    assert "<svg" in text
+    assert "<script" not in text
+
+
 def test_a_file_of_ones_own_is_opened_and_shared(served, visit, tmp_path):
     mine = tmp_path / "mine.yaml"
     mine.write_text(SMALL.replace("name: Small", "name: Mine <b>& yours</b>"))
