@@ -67,7 +67,7 @@ class Deeper:
                 button.props["^aria-expanded"], button.props["^aria-controls"] = "false", "deeper"
                 button.on("click", lambda name=name: self.toggle(name))
                 self._buttons[name] = button
-        self.card = ui.element("section").classes("card view").props('id="deeper" aria-label="Deeper view" hidden')
+        self.card = ui.element("section").classes("card view").props('id="deeper" aria-label="Deeper view" tabindex="0" hidden')
 
     def toggle(self, name: str) -> None:
         """Open a view, or close the one that is open."""
