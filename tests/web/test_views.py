@@ -14,7 +14,7 @@ from sim.study.engine import the_engine
 from sim.study.looks import Looks, plans_of
 from sim.web import drivers
 from sim.web.answers import Answer, Trouble
-from sim.web.asking import Settings, ask, ask_all
+from sim.web.asking import Asked, Settings, ask, ask_all
 from sim.web.controls import controls_of
 from sim.web.ends import ends
 from sim.web.frontier import ask_grid, drawn, grid_of
@@ -54,11 +54,14 @@ def answer():
 
 
 @cache
+def today():
+    return answered(partial(ask, small(), controls_of(small()), Settings()))[0]
+
+
+@cache
 def hostile():
     scenario = parse_scenario(TEXT.replace("name: Small", f"name: '{HOSTILE}'"))
     changed = scenario.replace({"contact.attempts": 5}, name=f"{HOSTILE} two")
-    from sim.web.asking import Asked
-
     return answered(lambda: Asked(scenario, (changed,)))[0]
 
 
@@ -132,7 +135,6 @@ def test_no_foreign_text_acts_and_no_number_is_nan(name):
 
 @pytest.mark.parametrize("name", [name for name in VIEWS if name not in ("headline", "compared", "evidence")])
 def test_today_alone_is_drawn_without_a_what_if(name):
-    today, _ = answered(partial(ask, small(), controls_of(small()), Settings()))
     draw = {
         "clouds": lambda a: clouds.clouds(*clouds.revenues(a), clouds.span(*clouds.revenues(a)), a, True),
         "tiles": lambda a: tiles.tiles(a, True),
@@ -143,7 +145,7 @@ def test_today_alone_is_drawn_without_a_what_if(name):
         "scorecard": lambda a: scorecard.scorecard(a, True),
         "contract": lambda a: agreement.contract(a, True),
     }[name]
-    assert "What if" not in draw(today)
+    assert "What if" not in draw(today())
 
 
 def test_the_contract_says_what_is_promised_expected_and_watched():
