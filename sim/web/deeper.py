@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from nicegui import ui
 
-from .answers import Answer, Done, Trouble
+from . import drivers
+from .answers import Answer, Done, Progress, Trouble
 from .asking import Settings, ask_all
 from .frontier import LOOKS, Grid, ask_grid, drawn, grid_of
 from .stories import KINDS, Story, story
@@ -28,6 +29,7 @@ VIEWS = {
     "weeks": "Week by week",
     "scorecard": "Scorecard",
     "frontier": "How far to go",
+    "drivers": "What drove it",
     "story": "One lead's story",
     "agreement": "The agreement",
     "evidence": "What it rests on",
@@ -65,7 +67,7 @@ class Deeper:
                 button.props["^aria-expanded"], button.props["^aria-controls"] = "false", "deeper"
                 button.on("click", lambda name=name: self.toggle(name))
                 self._buttons[name] = button
-        self.card = ui.element("section").classes("card view").props('id="deeper" aria-label="Deeper view" hidden')
+        self.card = ui.element("section").classes("card view").props('id="deeper" aria-label="Deeper view" tabindex="0" hidden')
 
     def toggle(self, name: str) -> None:
         """Open a view, or close the one that is open."""
@@ -84,7 +86,9 @@ class Deeper:
             return
         with self.card:
             ui.html(escape(VIEWS[self.open]), sanitize=False, tag="h2").classes("view-title")
-            {"compare": self._compare, "frontier": self._frontier, "story": self._tell_story}.get(self.open, self._plain)()
+            {"compare": self._compare, "frontier": self._frontier, "drivers": self._drivers, "story": self._tell_story}.get(
+                self.open, self._plain
+            )()
 
     def update(self) -> None:
         """Show a new answer in the open view."""
@@ -131,7 +135,8 @@ class Deeper:
         settings, company = page.settings, page.company
 
         def told(what: Told) -> None:
-            body.set_content(compared.compared(what) if isinstance(what, Answer) else _trouble(what))
+            if not isinstance(what, Progress):
+                body.set_content(compared.compared(what) if isinstance(what, Answer) else _trouble(what))
 
         key = f"compare?{settings.query()}"
         make = partial(ask_all, company.scenario, company.controls, settings)
@@ -162,10 +167,27 @@ class Deeper:
         settings, company = page.settings._replace(pins=()), page.company
 
         def told(what: Told) -> None:
-            body.set_content(drawn(grid, what) if isinstance(what, Answer) else _trouble(what))
+            if not isinstance(what, Progress):
+                body.set_content(drawn(grid, what) if isinstance(what, Answer) else _trouble(what))
 
         key = f"frontier/{across.name}/{down.name}?{_beside(settings, grid).query()}"
         page.room.queue.ask(self._visitor, key, lambda: ask_grid(company, settings, grid), self._waiting(told), LOOKS, heavy=True)
+
+    def _drivers(self) -> None:
+        page = self.page
+        settings, company = page.settings._replace(pins=()), page.company
+        if not 1 <= len(settings.moves) <= drivers.MOST:
+            words = "Move a lever first." if page.alone else f"This is worked out for up to {drivers.MOST} levers; put some back."
+            ui.html(f'<p class="small">{words}</p>', sanitize=False)
+            return
+        body = ui.html('<p class="small">Simulating the levers one by one and together.</p>', sanitize=False)
+
+        def told(what: Told) -> None:
+            if not isinstance(what, Progress):
+                body.set_content(drivers.drawn(company, settings, what) if isinstance(what, Answer) else _trouble(what))
+
+        make = partial(drivers.ask_coalitions, company, settings)
+        page.room.queue.ask(self._visitor, f"drivers?{settings.query()}", make, self._waiting(told), drivers.LOOKS, heavy=True)
 
     def _choose_lever(self, which: int) -> Callable[[int], None]:
         def choose(place: int) -> None:

@@ -82,7 +82,8 @@ class Page:
         with ui.element("div").classes("middle"):
             self.levers = ui.element("section").classes("card levers").props('aria-label="Levers"')
             with ui.element("section").classes("card cloud").props('aria-label="Total revenue" id="results"'):
-                ui.html("Total revenue: each dot is a simulated year", sanitize=False, tag="h3").classes("card-title")
+                title = "Total revenue: a dot is a simulated year, a line their mean"
+                ui.html(title, sanitize=False, tag="h3").classes("card-title")
                 self.cloud = ui.html("", sanitize=False).classes("due")
             self.tiles = ui.html("", sanitize=False, tag="section").classes("tiles due").props('aria-label="Three measures"')
         self.monday = ui.html("", sanitize=False, tag="section").classes("card strip due").props('aria-label="A Monday"')
@@ -101,7 +102,8 @@ class Page:
             copy.on("click", js_handler=COPY_ADDRESS)
             self.take_file = ui.element("a").classes("button").props('id="take-file" download')
             self.take_years = ui.element("a").classes("button").props('id="take-years" download')
-            for link, words in ((self.take_file, "Save what-if"), (self.take_years, "CSV")):
+            self.take_report = ui.element("a").classes("button").props('id="take-report" download')
+            for link, words in ((self.take_file, "Save what-if"), (self.take_years, "CSV"), (self.take_report, "Report")):
                 with link:
                     ui.html(words, sanitize=False, tag="span")
             with ui.element("button").props('type="button" id="print"') as printed:
@@ -206,6 +208,7 @@ class Page:
             ui.navigate.history.replace(f"/?{query}" if query else "/")
             self.take_file.props["^href"] = f"/take/what-if.yaml?{question}"
             self.take_years.props["^href"] = f"/take/years.csv?{question}"
+            self.take_report.props["^href"] = f"/take/report.html?{question}"
             self._grey(True)
         tell = self.in_loop(self._told, lambda: asked == self.asked)
         if not self.room.queue.ask(self.client.id, question, lambda: company.ask(settings), tell):

@@ -20,6 +20,7 @@ MOST_BYTES = 200_000  # of a scenario file that a visitor brings
 MOST_BROUGHT = 32
 LONGEST_RUN = 4 * 366  # days that a brought company may be simulated, from its past to its follow-up
 MOST_LEADS = 300_000  # that it may capture in that time
+MOST_REPS = 200
 
 
 class Company(NamedTuple):
@@ -81,6 +82,8 @@ def _check_size(scenario: Scenario, file: str) -> None:
     leads = days * sum(channel.volume.per_day for channel in scenario.channels.values())
     if leads > MOST_LEADS:
         raise _refused(file, f"captures {leads:,.0f} leads", f"ask for at most {MOST_LEADS:,} leads, or use the command")
+    if scenario.team.reps > MOST_REPS:
+        raise _refused(file, f"has {scenario.team.reps:,} reps", f"ask for at most {MOST_REPS:,}, or use the command")
 
 
 def _refused(file: str, what: str, instead: str) -> ScenarioError:

@@ -14,7 +14,7 @@ from .asking import Asked, Settings, read_settings
 from .guard import Guard
 from .queue import Queue
 from .room import Company, Room
-from .take import scenario_file, years_table
+from .take import command_of, one_page, scenario_file, years_table
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -143,6 +143,19 @@ def files(app: FastAPI, room: Room) -> None:
         table = await asyncio.to_thread(years_table, room.queue.engine, *kept)
         return Response(table, media_type="text/csv", headers=_as_file("years.csv"))
 
+    async def report(request: Request) -> Response:
+        found = asked(request)
+        kept = None if found is None else room.queue.kept(found[1].question())
+        if found is None or kept is None:
+            return PlainTextResponse(GONE, 404)
+        parent = None if found[0].key else room.parent
+        command = command_of(found[0].ask(found[1]), parent, room.queue.looks.last)
+        text = await asyncio.to_thread(one_page, room.queue, kept, command)
+        if text is None:
+            return PlainTextResponse(BUSY, 503)
+        return Response(text, media_type="text/html", headers=_as_file("what-if.html"))
+
+    app.add_route("/take/report.html", report, methods=["GET"])
     app.add_route("/take/what-if.yaml", what_if, methods=["GET"])
     app.add_route("/take/years.csv", years, methods=["GET"])
 
@@ -152,6 +165,7 @@ def _as_file(name: str) -> dict[str, str]:
 
 
 GONE = "Nobody asked for this lately. Open the page at this address, wait for the answer, and take it then.\n"
+BUSY = "Another report is being made, or nothing is simulated yet. Try again in a moment.\n"
 FAVICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0f5f59"/>'
     '<path d="M7 22 L14 14 L19 18 L26 9" stroke="#fff" stroke-width="3.4" fill="none" stroke-linecap="round"/></svg>'

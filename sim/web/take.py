@@ -1,22 +1,31 @@
-"""What a visitor may take home: the what-if as a scenario file, its simulated years as a table."""
+"""What a visitor may take home: the what-if as a scenario file, its simulated years as a table, the report on one page."""
 
 from __future__ import annotations
 
 import csv
 import datetime
 import json
+import shlex
+import threading
 from collections.abc import Mapping
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..report.page import page_of
+from ..study.results import Run
+from .answers import answer
+
 if TYPE_CHECKING:
     from ..scenario import Scenario
     from ..study.engine import Engine
+    from ..study.results import Study
     from .asking import Asked
+    from .queue import Compiled, Queue
     from .years import Years
 
+_ONE_AT_A_TIME = threading.Lock()  # pictures are drawn by one at a time
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet would begin to compute
 
 
@@ -62,6 +71,33 @@ def years_table(engine: Engine, scenarios: tuple[Scenario, ...], years: tuple[Ye
             values = ("" if not np.isfinite(value) else repr(float(value)) for value in unit.values)
             writer.writerow([unformulated(scenario.name), replication, *values])
     return out.getvalue()
+
+
+def one_page(queue: Queue, kept: Compiled, command: str) -> str | None:
+    """Make the report of a question as it stands at its latest look; None before the first, or while another is made."""
+    scenarios, years = kept
+    look = queue.looks.reached(min(each.done for each in years))
+    if look is None or not _ONE_AT_A_TIME.acquire(blocking=False):
+        return None
+    try:
+        found = answer(queue.engine, queue.engine, scenarios, years, queue.looks, look)
+        study: Study = found.study
+        if len(years) == 1:
+            study = Run(scenarios, (years[0].plan,), found.study.rows[:1], queue.engine, years[0].seed)
+        return page_of(study, command)
+    finally:
+        _ONE_AT_A_TIME.release()
+
+
+def command_of(asked: Asked, parent: str | None, replications: int) -> str:
+    """Write the command that makes the same study; empty for a company that was brought."""
+    if parent is None:
+        return ""
+    words = ["smarketing", "compare" if asked.others else "run", parent]
+    for option, values in (("--set", asked.shared), ("--with", asked.changes)):
+        for path, value in values.items():
+            words += [option, f"{path}={value if isinstance(value, str) else _scalar(value)}"]
+    return shlex.join([*words, "--replications", str(replications)])
 
 
 def unformulated(text: str) -> str:

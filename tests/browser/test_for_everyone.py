@@ -10,7 +10,7 @@ def test_axe_finds_nothing(served, visit, axe, size):
     page = visit(f"{served.url}?attempts=5&first_call=4+hours", *SIZES[size], ready=".headline:not(.due) span")
     page.wait_for_selector(".strip svg")
     assert axe(page) == []
-    for name in ("waste", "ends", "weeks", "scorecard", "agreement", "evidence", "compare", "frontier", "story"):
+    for name in ("waste", "ends", "weeks", "scorecard", "agreement", "evidence", "compare", "frontier", "drivers", "story"):
         page.click(f"#open-{name}")
         page.wait_for_selector("#deeper :is(svg, table, pre)")
         assert axe(page) == [], name
@@ -21,7 +21,7 @@ def test_nothing_is_wider_than_the_screen(served, visit, size):
     width, height = SIZES[size]
     page = visit(f"{served.url}?attempts=5", width, height, ready=".headline:not(.due) span")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for name in ("waste", "ends", "weeks", "scorecard", "agreement", "evidence", "compare"):
+    for name in ("waste", "ends", "weeks", "scorecard", "agreement", "evidence", "compare", "drivers"):
         page.click(f"#open-{name}")
         page.wait_for_selector("#deeper :is(svg, table, pre)")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name

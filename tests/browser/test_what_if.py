@@ -158,7 +158,8 @@ def test_every_deeper_view_opens_shows_something_and_closes(served, visit):
     wanted = {
         "waste": "Wasted rep hours", "ends": "Never an MQL", "weeks": "Revenue a week", "scorecard": "What both win",
         "agreement": "Signed for marketing", "evidence": "Source", "compare": "same luck",
-        "frontier": "Difference of total revenue", "story": "The same buyer with the same luck",
+        "frontier": "Difference of total revenue", "drivers": "of revenue against today",
+        "story": "The same buyer with the same luck",
     }  # fmt: skip
     for name, words in wanted.items():
         page.click(f"#open-{name}")
@@ -197,6 +198,18 @@ def test_what_is_saved_reads_back_and_what_is_downloaded_is_a_table(served, visi
     rows = list(csv.DictReader(StringIO(Path(taken.value.path()).read_text())))
     assert len(rows) == 80
     assert {row["scenario"] for row in rows} == {"Small", "5 attempts"}
+
+
+def test_the_report_is_one_page_with_the_same_verdict(served, visit):
+    page = visit(served.url)
+    move(page, "attempts", times=2)
+    settled(page)
+    with page.expect_download() as taken:
+        page.click("#take-report")
+    text = Path(taken.value.path()).read_text()
+    assert headline(page).split(":")[0] in text
+    assert "<svg" in text
+    assert "<script" not in text
 
 
 def test_a_file_of_ones_own_is_opened_and_shared(served, visit, tmp_path):

@@ -20,6 +20,7 @@ def test_today_changes_nothing_and_every_stop_can_be_simulated(name):
             assert same == (place == control.today), (control.name, stop)
 
 
+@pytest.mark.slow
 def test_no_shipped_scenario_has_too_many():
     assert all(len(controls_of(read_scenario(name))) <= 6 for name in shipped_names())
 

@@ -4,7 +4,7 @@ import pytest
 from small import TEXT, small
 
 from sim.errors import ScenarioError
-from sim.web.room import MOST_BROUGHT, MOST_BYTES, Room
+from sim.web.room import MOST_BYTES, Room
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ def test_a_brought_company_is_found_by_its_name_in_an_address(room):
         (b"extends: /etc/hostname\n", None),
         (TEXT.replace("13 weeks", "900 weeks").encode(), "is simulated for"),
         (TEXT.replace("60 per month", "900000 per month").encode(), "captures"),
+        (TEXT.replace("reps: 3", "reps: 4000").encode(), "has 4,000 reps"),
     ],
 )
 def test_what_cannot_be_asked_about_is_refused_with_its_faults(room, data, what):
@@ -50,8 +51,10 @@ def test_nobody_reads_a_file_of_this_machine_through_a_parent(room, tmp_path):
     assert "Secret" not in str(refused.value)
 
 
-def test_the_oldest_are_forgotten(room):
+def test_the_oldest_are_forgotten(monkeypatch):
+    monkeypatch.setattr("sim.web.room.MOST_BROUGHT", 2)
+    room = Room(small(), queue=None)
     first = room.bring(TEXT.encode(), "0")
-    for number in range(MOST_BROUGHT):
+    for number in range(2):
         room.bring(f"{TEXT}# {number}\n".encode(), "n")
     assert room.company(first.key) is None

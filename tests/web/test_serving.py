@@ -39,6 +39,7 @@ def test_what_is_missing_is_named(monkeypatch):
         serving.serve(small())
 
 
+@pytest.mark.slow
 def test_the_command_refuses_others_without_a_password():
     command = [sys.executable, "-m", "sim.cli", "serve", "desk-today", "--host", "0.0.0.0"]
     env = {name: value for name, value in os.environ.items() if name != "SMARKETING_PASSWORD"}
@@ -48,6 +49,7 @@ def test_the_command_refuses_others_without_a_password():
     assert done.stdout == ""
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_named():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

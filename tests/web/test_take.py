@@ -1,8 +1,10 @@
 """What is taken home reads back as what was asked, and runs in no spreadsheet."""
 
 import csv
+import shlex
 from functools import partial
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 from small import small
@@ -15,7 +17,7 @@ from sim.study.looks import Looks
 from sim.web.asking import Settings, ask
 from sim.web.controls import controls_of
 from sim.web.queue import Queue
-from sim.web.take import scenario_file, unformulated, years_table
+from sim.web.take import command_of, scenario_file, unformulated, years_table
 
 EVERYTHING = (
     ("arrival", "at_once"), ("attempts", "5"), ("definition", "both"), ("first_call", "4 hours"), ("threshold", "75"),
@@ -64,6 +66,19 @@ def test_years_are_those_of_the_study():
         assert float(row["revenue"]) == same.revenue
         assert float(row["mqls"]) == same.mqls
     assert len(rows) == 6
+
+
+def test_the_command_makes_the_same_scenarios():
+    base = read_scenario("baseline")
+    settings = Settings(moves=EVERYTHING, mine=(("reps", "10"),), no_speed=True)
+    asked = ask(base, controls_of(base), settings)
+    words = shlex.split(command_of(asked, "baseline", 200))
+    assert words[:3] == ["smarketing", "compare", "baseline"]
+    sets = [word for option, word in pairwise(words) if option == "--set"]
+    withs = [word for option, word in pairwise(words) if option == "--with"]
+    assert read_scenario("baseline", sets=sets) == asked.base
+    assert read_scenario("baseline", sets=[*sets, *withs]).replace({}, name=asked.others[0].name) == asked.others[0]
+    assert command_of(asked, None, 200) == ""
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+x", "-x", "@sum", "\tx"])

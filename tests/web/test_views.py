@@ -12,8 +12,9 @@ from sim.measures.tables import Tables
 from sim.scenario import parse_scenario
 from sim.study.engine import the_engine
 from sim.study.looks import Looks, plans_of
-from sim.web.answers import Answer
-from sim.web.asking import Settings, ask, ask_all
+from sim.web import drivers
+from sim.web.answers import Answer, Trouble
+from sim.web.asking import Asked, Settings, ask, ask_all
 from sim.web.controls import controls_of
 from sim.web.ends import ends
 from sim.web.frontier import ask_grid, drawn, grid_of
@@ -38,7 +39,7 @@ def answered(make, looks=LOOKS):
 
     def tell(told):
         heard.append(told)
-        if not isinstance(told, Answer) or told.final:
+        if isinstance(told, Trouble) or (isinstance(told, Answer) and told.final):
             done.set()
 
     with Queue(the_engine(None), looks, workers=2) as queue:
@@ -53,11 +54,14 @@ def answer():
 
 
 @cache
+def today():
+    return answered(partial(ask, small(), controls_of(small()), Settings()))[0]
+
+
+@cache
 def hostile():
     scenario = parse_scenario(TEXT.replace("name: Small", f"name: '{HOSTILE}'"))
     changed = scenario.replace({"contact.attempts": 5}, name=f"{HOSTILE} two")
-    from sim.web.asking import Asked
-
     return answered(lambda: Asked(scenario, (changed,)))[0]
 
 
@@ -131,7 +135,6 @@ def test_no_foreign_text_acts_and_no_number_is_nan(name):
 
 @pytest.mark.parametrize("name", [name for name in VIEWS if name not in ("headline", "compared", "evidence")])
 def test_today_alone_is_drawn_without_a_what_if(name):
-    today, _ = answered(partial(ask, small(), controls_of(small()), Settings()))
     draw = {
         "clouds": lambda a: clouds.clouds(*clouds.revenues(a), clouds.span(*clouds.revenues(a)), a, True),
         "tiles": lambda a: tiles.tiles(a, True),
@@ -142,7 +145,7 @@ def test_today_alone_is_drawn_without_a_what_if(name):
         "scorecard": lambda a: scorecard.scorecard(a, True),
         "contract": lambda a: agreement.contract(a, True),
     }[name]
-    assert "What if" not in draw(today)
+    assert "What if" not in draw(today())
 
 
 def test_the_contract_says_what_is_promised_expected_and_watched():
@@ -167,6 +170,20 @@ def test_a_grid_knows_its_corner_and_every_setting():
         assert str(other.contact.attempts) == down.stops[j].value
     found, _ = answered(lambda: asked, Looks((2,)))
     assert drawn(grid, found).count('class="cell') == len(grid.columns) * len(grid.rows)
+
+
+def test_what_drove_it_adds_up_to_the_whole_difference():
+    company = Company("", small(), controls_of(small()))
+    settings = Settings(moves=(("attempts", "5"), ("first_call", "4 hours"), ("work_order", "new_leads_first")))
+    found, _ = answered(partial(drivers.ask_coalitions, company, settings))
+    assert len(found.study.rows) == 8
+    whole = found.study.effects[-1]["revenue"].mean
+    shares = drivers.credits_of(found)
+    assert sum(share.mean for share in shares) == pytest.approx(whole)
+    assert found.study.scenarios[-1].contact.attempts == 5
+    text = drivers.drawn(company, settings, found)
+    assert all(name in text for name in ("5 attempts", "First call within 4 business hours", "New leads first"))
+    assert not re.search(r"\b(nan|inf)\b", text)
 
 
 def test_four_on_the_same_leads_have_a_verdict_each():

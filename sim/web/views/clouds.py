@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 Values = NDArray[np.float64]
 
 LEFT, RIGHT, BINS = 4.0, 96.0, 56
-HEIGHT, FOOT = 348, 318
-GROUND_TODAY, GROUND_OTHER = 138, 306
-TALL, PITCH, RADIUS = 100, 7.6, 3.5
+HEIGHT, FOOT = 324, 296
+GROUND_TODAY, GROUND_OTHER = 126, 284
+TALL, PITCH, RADIUS = 94, 7.6, 3.5
 
 
 def revenues(answer: Answer) -> tuple[Values, Values]:
@@ -62,8 +62,8 @@ def _cloud(values: Values, axis: Axis, ground: float, kind: str, place: int, ans
     mean = answer.study.estimates[place]["revenue"].mean
     if math.isfinite(mean):
         at = axis.at(mean)
-        anchor, side = ("start", 1.2) if at < 60 else ("end", -1.2)
-        words = f"{'Today' if kind == TODAY else 'What if'}: {show(mean, 'money', answer.study.currency)} on average"
+        anchor, side = ("start", 1.2) if at < 55 else ("end", -1.2)
+        words = f"{'Today' if kind == TODAY else 'What if'}: {show(mean, 'money', answer.study.currency)}"
         parts.append(line(at, ground - TALL - 16, at, ground, f"mean {kind}"))
         parts.append(text(at + side, ground - TALL - 6, words, f"name {kind}", anchor))
     return parts
@@ -81,9 +81,9 @@ def _bracket(axis: Axis, answer: Answer) -> list[str]:
     parts += [line(ends[0], y, ends[1], y, "bracket"), *(line(end, y - 6, end, y + 6, "bracket") for end in ends)]
     parts.append(dots([(axis.at(mean + effect.mean), y)], 4.2, "difference"))
     words = f"difference {show(effect.mean, 'money', answer.study.currency, signed=True)}"
-    right = ends[1] < 70
-    place = ends[1] + 1.5 if right else ends[0] - 1.5 if ends[0] > 30 else 50
-    anchor = "start" if right else "end" if ends[0] > 30 else "middle"
+    right, left = ends[1] < 50, ends[0] > 50  # where there is room for words, on a phone too
+    place = ends[1] + 1.5 if right else ends[0] - 1.5 if left else 50
+    anchor = "start" if right else "end" if left else "middle"
     return [*parts, text(place, y + (4 if anchor != "middle" else 20), words, "bracket-words", anchor)]
 
 

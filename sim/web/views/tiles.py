@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...study.numbers import UNDEFINED, digits, show
+from ...study.results import window_in_words
 
 if TYPE_CHECKING:
     from ..answers import Answer
@@ -84,7 +85,8 @@ def _pipeline(answer: Answer, alone: bool) -> Tile:
         return _never_worked(answer, place)
     now, was = (_reps_given_up(answer, at) for at in (place, 0))
     hours = _mean(answer, place, "displaced_rep_hours")
-    beside = f"{digits(hours)} h a year that reps had planned for their own pipeline"
+    window = window_in_words(answer.study.plans[place].horizon)
+    beside = f"{digits(hours)} h {window}, planned and not worked"
     return Tile("Own pipeline given up", _reps(now), f"today {_reps(was)}", beside, "displaced_rep_hours")
 
 
