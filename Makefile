@@ -1,10 +1,13 @@
 # Needs Python 3.11 or newer and make. Everything else goes into .venv.
 #
-#   make demo    install, then put two agreements to one company (some five minutes)
+#   make demo    install, then put two agreements to one company (a few minutes, most of them for the installation)
+#   make page    serve the what-if page on this machine
 #   make quick   the fast tests (under a minute)
 #   make test    every test
+#   make browser install what the tests of the page need besides: Chromium, on Debian
 #   make lint    ruff
 #   make types   mypy
+#   make notebooks   make them anew from their scripts, and run them (some five minutes)
 #   make bench   speed, beside rivals (some ten minutes)
 #   make clean   remove .venv and every cache
 #
@@ -20,14 +23,22 @@ COMPARE := .venv/installed-to-compare
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python /usr/bin/python3; do \
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; exit; }; done)
 
-.PHONY: help demo test quick lint types bench clean
+.PHONY: help demo page test quick browser lint types notebooks bench clean
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
 
 demo: $(USE)
-	$(BIN)/smarketing compare baseline four-hour-sla agreed-four-hour --replications 8 --workers $(WORKERS)
+	$(BIN)/smarketing compare baseline four-hour-sla agreed-four-hour --replications 40 --workers $(WORKERS)
+
+page: $(USE)
+	$(BIN)/smarketing serve
+
+# A browser of the system's, since others would have to be fetched from elsewhere.
+browser:
+	command -v chromium >/dev/null || { apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
 
 # Tests run in as many processes as there are processors, which only pays for the long ones.
 test: $(DEVELOP)
@@ -42,6 +53,10 @@ lint: $(DEVELOP)
 types: $(DEVELOP)
 	$(BIN)/mypy
 
+notebooks: $(DEVELOP)
+	$(BIN)/jupytext --quiet --update --to ipynb notebooks/*.py
+	$(BIN)/python -m pytest --nbmake --nbmake-timeout=60 notebooks
+
 bench: $(COMPARE)
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
 
@@ -52,7 +67,7 @@ clean:
 # Both installations point to this folder, so a changed source needs no new installation; changed
 # dependencies do. Whoever develops has all that a user has.
 $(USE): pyproject.toml | .venv/bin/python
-	test -e $(DEVELOP) || $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	test -e $(DEVELOP) || $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[page]'
 	@touch $@
 
 $(DEVELOP): pyproject.toml | .venv/bin/python

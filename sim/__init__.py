@@ -10,24 +10,47 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .scenario import Scenario, read_scenario
+    from .scenario.policies import add_policy
     from .study.choosing import choose
     from .study.comparing import compare, run, simulate
+    from .study.crediting import credit
+    from .study.doubting import sensitivity
     from .study.opening import open_study
+    from .study.own_measures import add_measure
     from .study.sweeping import sweep
     from .theory.planning import plan_for
 
     __version__: str
 
-__all__ = ["Scenario", "__version__", "choose", "compare", "open_study", "plan_for", "read_scenario", "run", "simulate", "sweep"]
+__all__ = [
+    "Scenario",
+    "__version__",
+    "add_measure",
+    "add_policy",
+    "choose",
+    "compare",
+    "credit",
+    "open_study",
+    "plan_for",
+    "read_scenario",
+    "run",
+    "sensitivity",
+    "simulate",
+    "sweep",
+]
 
 _HOMES = {
     "Scenario": ".scenario",
+    "add_measure": ".study.own_measures",
+    "add_policy": ".scenario.policies",
     "choose": ".study.choosing",
     "compare": ".study.comparing",
+    "credit": ".study.crediting",
     "open_study": ".study.opening",
     "plan_for": ".theory.planning",
     "read_scenario": ".scenario",
     "run": ".study.comparing",
+    "sensitivity": ".study.doubting",
     "simulate": ".study.comparing",
     "sweep": ".study.sweeping",
 }

@@ -133,6 +133,7 @@ def test_check_says_what_is_well(command):
         (("compare", "theory/mmc", "theory/lead-desk", "-n", "2"), "do not put the same question"),
         (("trace", "theory/mmc"), "--lead 1"),
         (("trace", "theory/mmc", "--lead", "999999"), "there is no lead 999999"),
+        (("trace", "theory/mmc", "--out", "log.txt"), "end its name in .csv, .xes or .ocel.json"),
     ],
 )
 def test_wrong_input_ends_with_2_and_says_what_to_write(command, arguments, said):
@@ -188,12 +189,15 @@ def test_trace_tells_one_leads_story(command):
     assert command("trace", "theory/mmc", "--lead", name)[1] == by_number
 
 
-def test_trace_writes_the_log(command, tmp_path):
-    path = tmp_path / "log.csv"
+@pytest.mark.parametrize(
+    ("ending", "begins"), [(".csv", "hours,time,event,lead,rep"), (".xes", "<?xml"), (".ocel.json", '{\n"objectTypes"')]
+)
+def test_trace_writes_the_log(command, tmp_path, ending, begins):
+    path = tmp_path / f"log{ending}"
     status, out, err = command("trace", "theory/mmc", "--out", path)
     assert (status, out) == (0, "")
     assert "events of" in err
-    assert path.read_text().startswith("hours,time,event,lead,rep")
+    assert path.read_text().startswith(begins)
     assert "window_opened" not in path.read_text()
 
 

@@ -94,3 +94,45 @@ def test_a_folder_of_something_else_is_refused_before_any_work(command, tmp_path
         status, out, err = command(*more, "--vary", "reps=1..20", "--out", tmp_path)
         assert (status, out) == (2, "")
         assert "not empty" in err
+
+
+def test_credit_prints_what_is_due_and_a_document(command, tmp_path):  # noqa: F811
+    more = tmp_path / "more.yaml"
+    more.write_text("extends: theory/erlang-a\nname: More reps\nquestion: What if?\nteam: {reps: 12}\ncontact: {attempts: 2}\n")
+    how = ("--by", "share_reneged", "-n", "3")
+    status, out, err = command("credit", "theory/erlang-a", more, *PROMISED, *how)
+    assert (status, err) == (0, "")
+    assert out.startswith("More reps changes left the queue by")
+    assert "3 simulated windows of all 4 combinations of 2 levers" in out
+    status, out, err = command("credit", "theory/erlang-a", more, *PROMISED, *how, "--json", "--out", tmp_path / "out")
+    document = json.loads(out)
+    assert [each["lever"] for each in document["levers"]] == ["reps", "everything else"]
+    assert (tmp_path / "out" / "credit_by_replication.csv").is_file()
+
+
+def test_sensitivity_prints_what_moves_the_answer_and_a_document(command, tmp_path):  # noqa: F811
+    how = ("--by", "share_reneged", "--input", "reps=6..14", "--points", "16")
+    status, out, err = command("sensitivity", *DESK, *how)
+    assert (status, err) == (0, "")
+    assert out.startswith("Over all that is not known")
+    assert "6 to 14" in out
+    document = json.loads(command("sensitivity", *DESK, *how, "--json", "--out", tmp_path / "out")[1])
+    assert document["inputs"][0]["input"] == "reps"
+    assert document["choice"] is None
+    assert (tmp_path / "out" / "curves.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("credit", "theory/erlang-a", "theory/erlang-a"), "does the same as"),
+        (("credit", "theory/erlang-a", "theory/erlang-a", "--apart", "team"), "--apart:1:1 team: does not differ"),
+        (("sensitivity", "theory/erlang-a", "--input", "reps=9"), "--input:1:1 reps: states no range"),
+        (("sensitivity", "theory/erlang-a", "--method", "guess"), "there is no method 'guess'"),
+    ],
+)
+def test_causes_that_cannot_be_asked_for_end_with_2(command, words, said):  # noqa: F811
+    status, out, err = command(*words)
+    assert (status, out) == (2, "")
+    assert said in err
+    assert "Traceback" not in err

@@ -6,7 +6,7 @@ wrong; 1 anything else; 130 interrupted.
 
 from __future__ import annotations
 
-from . import experiments, facts, files, questions
+from . import causes, experiments, facts, files, questions, serving
 from .app import app, main
 
-__all__ = ["app", "experiments", "facts", "files", "main", "questions"]
+__all__ = ["app", "causes", "experiments", "facts", "files", "main", "questions", "serving"]

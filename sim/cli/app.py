@@ -17,6 +17,7 @@ from ..errors import ScenarioError, SmarketingError, StoppedError, StudyError
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
+    from ..study.results import Study
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -58,6 +59,10 @@ Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with the study in --out, or add replications; what it holds is not made again.")
 ]
 Logs = Annotated[bool, typer.Option("--logs", help="Keep the event log of every replication in --out, too.")]
+ReportFile = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE.html", help="Write one page: the answer, pictures, tables, how to repeat it."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")]
 Everything = Annotated[bool, typer.Option("--all", help="Show every measure, not the headline alone.")]
@@ -109,7 +114,21 @@ def check_folder(out: Path | None, resume: bool = False) -> None:
         check(out, resume=resume)
 
 
-WITHOUT_EFFECT = {"--resume": 0, "--quiet": 0, "-q": 0, "--json": 0, "--all": 0, "--workers": 1, "--cluster": 1}
+def check_report(file: Path | None) -> None:
+    """Refuse a file that no report can be written to, before anything is simulated."""
+    if file is not None:
+        from ..report.page import check_file
+
+        check_file(file)
+
+
+def report(study: Study, file: Path | None, quiet: bool) -> None:
+    """Write the page of a study where asked."""
+    if file is not None:
+        note(f"{study.report(file, command_again())}: report written", quiet)
+
+
+WITHOUT_EFFECT = {"--resume": 0, "--quiet": 0, "-q": 0, "--json": 0, "--all": 0, "--workers": 1, "--cluster": 1, "--report": 1}
 
 
 def command_again() -> str:
@@ -144,6 +163,13 @@ def say_where(out: Path | None, quiet: bool) -> None:
     """Say where a study was written."""
     if out is not None:
         note(f"{out}: study.sqlite, tables, study.json and manifest.json written", quiet)
+
+
+def save(study: Study, out: Path | None, quiet: bool) -> None:
+    """Write a study that was not kept as it was made where asked."""
+    if out is not None:
+        study.save(out, command_again())
+        say_where(out, quiet)
 
 
 def note(text: str, quiet: bool) -> None:

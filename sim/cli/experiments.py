@@ -13,6 +13,7 @@ from .app import (
     Out,
     Quiet,
     Replications,
+    ReportFile,
     Resume,
     ScenarioName,
     Seed,
@@ -21,9 +22,11 @@ from .app import (
     app,
     check_engine,
     check_folder,
+    check_report,
     command_again,
     print_json,
     read,
+    report,
     say_where,
     stoppable,
     write,
@@ -58,6 +61,7 @@ def choose(
     sets: Sets = None,
     out: Out = None,
     resume: Resume = False,
+    to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -71,6 +75,7 @@ def choose(
     check_engine(engine, quiet)
     check_folder(out, resume)
     today, *alternatives = (read(name, sets, quiet) for name in (base, *others))
+    check_report(to)
     with stoppable(out), progress_bar(quiet) as progress:
         study = simulate(
             today,
@@ -90,6 +95,7 @@ def choose(
             command=command_again(),
         )
     say_where(out, quiet)
+    report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
         return
@@ -117,6 +123,7 @@ def sweep(
     sets: Sets = None,
     out: Out = None,
     resume: Resume = False,
+    to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -132,6 +139,7 @@ def sweep(
     for name in also or []:
         find_measure(the_engine(engine), name)
     chosen = read(scenario, sets, quiet)
+    check_report(to)
     with stoppable(out), progress_bar(quiet) as progress:
         study = simulate(
             chosen,
@@ -150,6 +158,7 @@ def sweep(
             command=command_again(),
         )
     say_where(out, quiet)
+    report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
         return
@@ -177,6 +186,7 @@ def plan(
     sets: Sets = None,
     out: Out = None,
     resume: Resume = False,
+    to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -189,6 +199,7 @@ def plan(
     check_folder(out, resume)
     share = None if with_probability is None else parse_share(with_probability)
     chosen = read(scenario, sets, quiet)
+    check_report(to)
     with stoppable(out), progress_bar(quiet) as progress:
         study = plan_for(
             chosen,
@@ -208,6 +219,7 @@ def plan(
             command=command_again(),
         )
     say_where(out, quiet)
+    report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
         return

@@ -34,7 +34,9 @@ def trace(
     lead: Annotated[
         str | None, typer.Option(metavar="ID", help="Tell this lead's story: its number, or channel:day.strip.number.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write the event log there.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the event log there, as .csv, .xes or .ocel.json.")
+    ] = None,
     truth: Annotated[bool, typer.Option("--truth", help="In the event log, also what nobody could see.")] = False,
     replication: Annotated[int, typer.Option(min=0, help="Which simulated year, from 0.")] = 0,
     study: Annotated[
@@ -54,7 +56,8 @@ def trace(
         raise StudyError("say which lead (--lead 1), or where to write the event log (--out log.csv)")
     from ..report.story import tell
     from ..study.comparing import replay
-    from ..study.facts import find_lead, write_events
+    from ..study.facts import find_lead
+    from ..study.formats import refuse_ending, write_log
     from ..study.opening import open_study
 
     if (scenario is None) == (study is None):
@@ -63,6 +66,8 @@ def trace(
         raise StudyError("a study has its own seed and settings; leave --seed and --set out")
     if scenario is not None and named is not None:
         raise StudyError("--scenario chooses one of a study; name the study's folder with --study DIR")
+    if out is not None:
+        refuse_ending(out)
     if study is not None:
         plan, log = open_study(study).replay(replication, named)
     else:
@@ -71,7 +76,7 @@ def trace(
     if lead is not None:
         write(tell(plan, log, find_lead(plan, log, lead)))
     if out is not None:
-        count = write_events(plan, log, out, truth=truth)
+        count = write_log(plan, log, out, truth=truth)
         note(f"{out}: {count:,} events of {len(log.leads):,} leads", quiet)
 
 

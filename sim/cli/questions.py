@@ -17,6 +17,7 @@ from .app import (
     Precision,
     Quiet,
     Replications,
+    ReportFile,
     Resume,
     ScenarioName,
     Seed,
@@ -25,9 +26,11 @@ from .app import (
     app,
     check_engine,
     check_folder,
+    check_report,
     command_again,
     print_json,
     read,
+    report,
     say_where,
     stoppable,
     write,
@@ -47,6 +50,7 @@ def run(
     out: Out = None,
     resume: Resume = False,
     logs: Logs = False,
+    to: ReportFile = None,
     as_json: AsJson = False,
     everything: Everything = False,
     quiet: Quiet = False,
@@ -59,6 +63,7 @@ def run(
     check_engine(engine, quiet)
     share = None if precision is None else parse_share(precision)
     check_folder(out, resume)
+    check_report(to)
     chosen = read(scenario, sets, quiet)
     with stoppable(out), progress_bar(quiet) as progress:
         study = simulate(
@@ -76,6 +81,7 @@ def run(
             command=command_again(),
         )
     say_where(out, quiet)
+    report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
         return
@@ -111,6 +117,7 @@ def compare(
     out: Out = None,
     resume: Resume = False,
     logs: Logs = False,
+    to: ReportFile = None,
     as_json: AsJson = False,
     everything: Everything = False,
     quiet: Quiet = False,
@@ -123,6 +130,7 @@ def compare(
     check_engine(engine, quiet)
     share = None if precision is None else parse_share(precision)
     check_folder(out, resume)
+    check_report(to)
     today = read(base, sets, quiet)
     alternatives = [read(other, sets, quiet) for other in others or []]
     if changes:
@@ -150,6 +158,7 @@ def compare(
             command=command_again(),
         )
     say_where(out, quiet)
+    report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
         return

@@ -22,6 +22,8 @@ ELSEWHERE = frozenset({
     "meetings", "meeting_lengths", "feedback_reviews", "feedback_length", "own_blocks", "own_block",
     "fit", "reachable", "answerability", "value", "calendar_before",
 })  # fmt: skip
+# Functions of the user's own, which only the readable model calls.
+OWN = frozenset({"handoff_policy", "work_policy", "scoring_policy"})
 PYTHON = ("coverage", "layout", "linking", "memory", "packing", "__init__")  # files without stories
 
 

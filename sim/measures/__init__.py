@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def _room(words: int) -> Ints:
     return _KEPT.words
 
 
-def measure(plan: Plan, log: Log) -> Measured:
+def measure(plan: Plan, log: Log, measures: Sequence[Measure] = MEASURES) -> Measured:
     """Every measure of one replication, after checking that its log adds up.
 
     Raises
@@ -53,8 +54,8 @@ def measure(plan: Plan, log: Log) -> Measured:
     """
     tables = Tables(plan, log, _room)
     check(tables)
-    values, numerators, denominators = (np.full(len(MEASURES), np.nan) for _ in range(3))
-    for i, each in enumerate(MEASURES):
+    values, numerators, denominators = (np.full(len(measures), np.nan) for _ in range(3))
+    for i, each in enumerate(measures):
         top, bottom = each.compute(tables)
         if each.kind == "ratio":
             numerators[i], denominators[i] = top, bottom

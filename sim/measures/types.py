@@ -30,6 +30,7 @@ class Measure(NamedTuple):
     better: Literal["higher", "lower"] | None
     headline: bool
     compute: Callable[[Tables], tuple[float, float]]
+    own: bool = False  # registered by the user
 
 
 class Measured(NamedTuple):

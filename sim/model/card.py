@@ -78,11 +78,17 @@ class Lead:
         score = company.base_score + self.channel.score
         if company.scores_firms:
             score += company.marketing.firm_points(self)
-        if self.points == 0.0:
-            return score
+        if self.points != 0.0:
+            score += self.points_now
+        return company.policies.points(self, score) if company.policies.score else score
+
+    @property
+    def points_now(self) -> float:
+        """Points of behaviour as far as they have not decayed."""
+        company = self.company
         if company.keeps_points:
-            return score + self.points
-        return score + decayed(self.points, company.clock._now - self.points_at, company.terms.scoring.half_life)
+            return self.points
+        return decayed(self.points, company.clock._now - self.points_at, company.terms.scoring.half_life)
 
     @property
     def rep_key(self) -> int:

@@ -16,7 +16,6 @@ from ..rules.codes import NEVER, POOL
 from ..rules.distributions import normal_quantile, ticks
 from ..rules.draws import Purpose
 from ..rules.people import pace
-from ..rules.work import rank
 from .card import NOT_RECORDED, Lead
 from .clock import Clock, Event, Story, Tale, Turn
 from .codes import Fact, Reason, TaskKind
@@ -27,6 +26,7 @@ from .facts import MINUTE, Facts
 from .library import Library
 from .marketing import Marketing
 from .minds import Minds
+from .policies import Policies
 from .promises import Promises
 from .rep import Rep
 from .reviews import Reviews
@@ -53,6 +53,7 @@ class Company:
         self.facts = Facts(self.clock)
         self.draws = Draws(seed, replication)
         self.promises = Promises(self)
+        self.policies = Policies(self)
         self.desk = Desk(self)
         self.marketing = Marketing(self)
         self.library = Library(self)
@@ -129,6 +130,7 @@ class Company:
         self.meeting_ends = [end for _, end in times]
         self.library.adopts(terms, was)
         self.takes_roles()
+        self.policies.adopts()
         self.marketing.adopts(terms, was)
 
     def takes_roles(self) -> None:
@@ -235,7 +237,7 @@ class Company:
         waiting = [old for old in self.admin.get(rep.key, []) if old.list is rep.tasks]
         for old in waiting:
             rep.tasks.remove(old)
-            old.rank = rank(work.order, 1, 0, self.terms.own.score, old.opened, NEVER)
+            old.rank = self.desk.place(TaskKind.ADMIN, None, 1, 0, self.terms.own.score, old.opened, NEVER)
             rep.tasks.add(old)
         task = self.chore(pack_item(0, TaskKind.ADMIN, day), work.admin, LAST, pauses=True)
         self.admin[rep.key] = [*waiting, task]

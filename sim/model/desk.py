@@ -59,6 +59,9 @@ class Desk:
                 free &= served
             elif served.any() and but is None:
                 return None
+        policies = self.company.policies
+        if policies.routing:
+            return policies.chosen(lead, [rep for rep, has_room in zip(self.reps, free, strict=True) if has_room])
         if terms.routing == LEAST_LOADED:
             chosen = least(np.array([len(rep.leads) for rep in self.reps]), free)
         elif terms.routing == TERRITORY:
@@ -175,7 +178,7 @@ class Desk:
             if not lead.escalated:
                 deal = kind == TaskKind.STAGE
                 score = lead.handed_score if deal else lead.score  # a deal does not cool as a form does
-                place = rank(terms.order, deal, not lead.tried, score, lead.delivered, deadline)
+                place = self.place(kind, lead, deal, not lead.tried, score, lead.delivered, deadline)
         task = Task(
             lead,
             pack_item(lead.cycle, kind, number),
@@ -195,6 +198,13 @@ class Desk:
         company.facts.record(Fact.TASK_OPENED, lead.key, 0 if rep is None else rep.key, task.item)
         self.wait_for(task, rep)
         return task
+
+    def place(self, kind: int, lead: Lead | None, deal: int, untried: int, score: float, delivered: int, deadline: int) -> int:
+        """Rank of a task in the work order, or by the policy that takes its place."""
+        policies = self.company.policies
+        if policies.order:
+            return policies.place(kind, lead, deal, untried, score, delivered, deadline)
+        return rank(self.company.terms.work.order, deal, untried, score, delivered, deadline)
 
     def goes_on(self, lead: Lead, rep: Rep, kind: int, dist: Dist, scale: float) -> Task:
         """Have a rep who just ended a task for a lead go on to another without a pause."""

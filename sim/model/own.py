@@ -15,7 +15,6 @@ from ..rules.codes import EXPONENTIAL, NEVER
 from ..rules.distributions import quantile
 from ..rules.draws import Purpose
 from ..rules.pursuit import effective
-from ..rules.work import rank
 from .clock import Event, Turn
 from .codes import Fact, Reason, TaskKind
 from .facts import MINUTE
@@ -68,10 +67,10 @@ class OwnPipeline:
     def opens(self) -> None:
         """Lay one piece of own work on the rep's desk."""
         company, rep = self.company, self.rep
-        own, work = company.terms.own, company.terms.work
+        own = company.terms.own
         self.pieces += 1
         item = pack_item(0, TaskKind.OWN, self.pieces & 0xFFFF)
-        place = rank(work.order, 1, 0, own.score, company.clock._now, NEVER)
+        place = company.desk.place(TaskKind.OWN, None, 1, 0, own.score, company.clock._now, NEVER)
         task = company.chore(item, own.task, place, pauses=True)
         self.waiting.append(task)
         company.desk.wait_for(task, rep)

@@ -10,6 +10,7 @@ import numpy as np
 from ..rules.codes import FEATURES, READINESS, WHILE_SALES_WORKS, WINDOW_STARTS
 from ..rules.distributions import normal_quantile
 from ..scenario import sections
+from ..scenario.policies import code_of
 from .basics import Floats, Ints
 from .calendars import hours_of_days
 from .marketing import Arrivals, Channel, Content, Feedback, Nurture, Persona, Scoring, Touch
@@ -193,6 +194,7 @@ def scoring(scenario: sections.Scenario) -> Scoring:
         noise=section.noise,
         musts=musts,
         has_musts=has_musts,
+        policy=code_of("score", section.policy),
     )
 
 

@@ -118,6 +118,7 @@ class Scoring(NamedTuple):
     noise: float
     musts: Floats  # (features,) least, sd; -inf: no rule
     has_musts: bool
+    policy: int  # code of a policy of one's own; 0: none
 
 
 class Feedback(NamedTuple):

@@ -52,6 +52,7 @@ class Handoff(NamedTuple):
     books_early: float
     automated_counts: bool
     match_accounts: bool
+    policy: int  # code of a policy of one's own; 0: none
 
 
 class Seat(NamedTuple):
@@ -141,6 +142,7 @@ class Work(NamedTuple):
     nurture_saves: float
     nurture_depth: float
     intel_saves: float
+    policy: int  # code of a policy of one's own; 0: none
 
 
 class Contact(NamedTuple):

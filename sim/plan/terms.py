@@ -18,6 +18,7 @@ from ..rules.codes import (
     ROUTINGS,
 )
 from ..scenario import sections
+from ..scenario.policies import code_of
 from ..scenario.quantities import Distribution
 from .basics import Floats, fixed
 from .calendars import instant
@@ -128,6 +129,7 @@ def handoff(section: sections.Handoff, time: Timeline) -> Handoff:
         books_early=section.automated.books_early if section.automated else 0.0,
         automated_counts=section.automated is not None and section.automated.counts,
         match_accounts=section.match_accounts,
+        policy=code_of("routing", section.policy),
     )
 
 
@@ -318,4 +320,5 @@ def work_of(scenario: sections.Scenario) -> Work:
         nurture_saves=work.nurture_saves,
         nurture_depth=work.nurture_depth,
         intel_saves=work.intel_saves,
+        policy=code_of("order", work.policy),
     )

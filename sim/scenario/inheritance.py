@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from ..errors import Fault, ScenarioError
+from .doubts import DOUBT, is_doubt, read_doubt
 from .files import label, load
 from .kinds import entries_of, fields_of, hint, items_of, kind_below, options, quantity_of, section_of
 from .sections import Scenario
@@ -129,7 +130,10 @@ def _is_file(path: FilePath) -> bool:
 
 
 def unwrapped(node: Node, kind: Any, path: Path, faults: list[Fault]) -> Node:
-    """Take the wrapper {value, source, grade, note} off every value that has one, and keep it as evidence."""
+    """Take the wrapper {value, source, grade, note} off every value that has one, and keep it as evidence.
+
+    So for {between, distribution} and {among, weights}, which say how uncertain a value is.
+    """
     if isinstance(node, Listing):
         below = items_of(kind) if kind is not None else None
         return replace(node, items=tuple(unwrapped(x, below, (*path, str(i)), faults) for i, x in enumerate(node.items)))
@@ -137,15 +141,18 @@ def unwrapped(node: Node, kind: Any, path: Path, faults: list[Fault]) -> Node:
         return node
     section = section_of(kind, node) if kind is not None else None
     keys = set(node.items)
+    if is_doubt(keys - set(EVIDENCE), kind, node):
+        evidence = _evidence(node, path, faults) if keys & set(EVIDENCE) else None
+        return replace(read_doubt(node, kind, path, faults), evidence=evidence)
     own_value = section is not None and "value" in fields_of(section)
     if "value" in keys and keys <= {"value", *EVIDENCE} and not (own_value and keys == {"value"}):
         evidence = _evidence(node, path, faults)
         return replace(unwrapped(node.items["value"], kind, path, faults), evidence=evidence)
-    if "value" in keys and _is_single(kind):
-        for key in keys - {"value", *EVIDENCE}:
-            place = node.keys[key]
-            faults.append(place.fault((*path, key), "is not known beside a value", hint(key, EVIDENCE)))
-        return unwrapped(node.items["value"], kind, path, faults)
+    if keys & {"value", "between", "among"} and _is_single(kind):
+        known = ("value", *EVIDENCE, *DOUBT)
+        for key in keys - {*known}:
+            faults.append(node.keys[key].fault((*path, key), "is not known beside a value", hint(key, known[1:])))
+        return unwrapped(replace(node, items={key: node.items[key] for key in known if key in keys}), kind, path, faults)
     items = {}
     for key, item in node.items.items():
         below = kind_below(kind, key, node) if kind is not None else None

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..errors import Fault, ScenarioError
-from .amounts import MICROSECONDS, Money, Rate, Span
+from .amounts import Money, Rate, Span
 from .kinds import kind_at
 from .levers import setting, size
+from .scale import amounts, with_amount
 from .scenario import Scenario
-from .text import UnreadableError, plain, shown
+from .text import UnreadableError, shown
 from .tree import undotted
 
 Vary = str | Sequence[str] | Mapping[str, str | Sequence[object]]
@@ -149,13 +150,13 @@ def _size(kind: Any, text: str) -> float:
     if kind is None:
         return math.nan
     try:
-        found = size(_read(kind, text))
+        found = size(read_setting(kind, text))
     except UnreadableError:  # refused where it is put into the scenario, with the reason
         return math.nan
     return math.nan if found is None else found
 
 
-def _read(kind: Any, text: str) -> Any:
+def read_setting(kind: Any, text: str) -> Any:
     """Read text as a value of a kind: as a number where one may stand, else as it is."""
     number = text.replace(",", "")
     if re.fullmatch(r"[+-]?\d+", number):
@@ -169,39 +170,25 @@ def _read(kind: Any, text: str) -> Any:
 def _range(scenario: Scenario, path: str, kind: Any, ends: list[str]) -> list[str]:
     if len(ends) > 3 or "" in ends or kind is None:
         raise UnreadableError(f"'{'..'.join(ends)}' is no range", "write LO..HI, or LO..HI..STEP, or settings such as 6,8,10")
-    low, high = (_read(kind, end) for end in ends[:2])
+    low, high = (read_setting(kind, end) for end in ends[:2])
     if type(low) is not type(high) or size(low) is None or not isinstance(low, int | float | Span | Rate | Money):
         raise UnreadableError("has no range", "write its settings one by one, with commas between them")
-    first, last = _amounts(low, high)
+    first, last = amounts(low, high)
     if first == last:
         raise UnreadableError("has a range of a single setting", "write two different ends")
     if ends[2:]:
         stride = _stride(kind, low, ends[2])
         number = math.floor(abs(last - first) / stride + 1e-9)
-        amounts = [first + math.copysign(stride, last - first) * i for i in range(number + 1)]
+        settings = [first + math.copysign(stride, last - first) * i for i in range(number + 1)]
     elif isinstance(low, int):
-        amounts = [float(x) for x in range(int(first), int(last) + (1 if last > first else -1), 1 if last > first else -1)]
+        settings = [float(x) for x in range(int(first), int(last) + (1 if last > first else -1), 1 if last > first else -1)]
     elif isinstance(low, Span):
         return _rungs(low, high, _counts_business(scenario, path))
     else:
-        amounts = _between(first, last, ratios=isinstance(low, Rate | Money) and min(first, last) > 0)
-    if len(amounts) > MOST_SETTINGS:
-        raise UnreadableError(f"has {len(amounts):,} settings", f"write a step, LO..HI..STEP, for at most {MOST_SETTINGS}")
-    return [_text(low, amount) for amount in amounts]
-
-
-def _amounts(low: Any, high: Any) -> tuple[float, float]:
-    """Two values of a kind as numbers in the unit of the first."""
-    match low, high:
-        case Span(), Span():
-            if low.business != high.business or (low.business and "day" in low.unit + high.unit and low.unit != high.unit):
-                raise UnreadableError(f"goes from '{low}' to '{high}', on different clocks", "write both ends in one unit")
-            return low.amount, high.nominal_microseconds / MICROSECONDS[low.unit.removeprefix("business ")]
-        case Rate(), Rate():
-            return low.amount, high.amount * MICROSECONDS[low.per] / MICROSECONDS[high.per]
-        case Money(), Money():
-            return low.amount, high.amount
-    return float(low), float(high)
+        settings = _between(first, last, ratios=isinstance(low, Rate | Money) and min(first, last) > 0)
+    if len(settings) > MOST_SETTINGS:
+        raise UnreadableError(f"has {len(settings):,} settings", f"write a step, LO..HI..STEP, for at most {MOST_SETTINGS}")
+    return [with_amount(low, amount) for amount in settings]
 
 
 def _stride(kind: Any, low: Any, written: str) -> float:
@@ -212,17 +199,10 @@ def _stride(kind: Any, low: Any, written: str) -> float:
         except ValueError:
             raise UnreadableError(f"has the step {shown(written)}", "write a number above 0") from None
     else:
-        _, stride = _amounts(low, _read(kind, written))
+        _, stride = amounts(low, read_setting(kind, written))
     if not 0 < stride < math.inf:
         raise UnreadableError(f"has the step {shown(written)}", "write a step above 0")
     return stride
-
-
-def _text(like: Any, amount: float) -> str:
-    """Write an amount in the unit of a value."""
-    if isinstance(like, int | float):
-        return plain(float(f"{amount:.12g}"))
-    return str(dataclasses.replace(like, amount=float(f"{amount:.12g}")))
 
 
 def _between(first: float, last: float, ratios: bool) -> list[float]:
@@ -235,7 +215,7 @@ def _between(first: float, last: float, ratios: bool) -> list[float]:
 
 def _rungs(low: Span, high: Span, business: bool) -> list[str]:
     """Times that people promise, from end to end."""
-    _amounts(low, high)
+    amounts(low, high)
     clock = "business " if low.business else ""
     start, end = sorted((low, high), key=lambda span: span.nominal_microseconds)
     inner = [Span(float(amount), clock + unit) for amount, unit in LADDER if not (business and (amount, unit) in WORKING_DAY)]

@@ -12,9 +12,11 @@ from . import sections
 from .changes import Changed, read_sets, read_values
 from .contradictions import contradictions
 from .evidence import Origin, origins_of
-from .tree import Branch, Place, planted
+from .tree import Branch, Place, dotted, leaves, planted
 from .validation import MOST_FAULTS, validate
 from .writing import written
+
+MOST_NAMED = 6  # of values in doubt
 
 
 class Scenario(sections.Scenario):
@@ -91,4 +93,12 @@ def with_sets(tree: Branch, faults: list[Fault], sets: tuple[str, ...]) -> Scena
     changes, wrong = read_sets(sets)
     changed = Changed(tree, [], [*faults, *wrong])
     changed.apply(changes)
-    return judged(Scenario, changed.tree, changed.faults, tuple(changed.notes))
+    return judged(Scenario, changed.tree, changed.faults, (*changed.notes, *_doubts(changed.tree)))
+
+
+def _doubts(tree: Branch) -> tuple[str, ...]:
+    """Say which values are in doubt, and who heeds it."""
+    doubts = [f"{dotted(path)} {leaf.text}" for path, leaf in leaves(tree) if leaf.doubt is not None]
+    named = ", ".join([*doubts[:MOST_NAMED], *([f"{len(doubts) - MOST_NAMED} more"] if len(doubts) > MOST_NAMED else [])])
+    said = f"In doubt: {named}. The value named first is simulated; 'smarketing sensitivity' asks about all of it."
+    return (said,) if doubts else ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .doubts import DISTRIBUTIONS
 from .inheritance import GRADES
 from .sections import Scenario
 
@@ -70,9 +71,15 @@ def _holds_sections(value: dict[str, Any]) -> bool:
 
 def _with_evidence(value: dict[str, Any]) -> dict[str, Any]:
     text = {"type": "string"}
+    doubt = {
+        "between": {"type": "array", "items": value, "minItems": 2, "maxItems": 2, "description": "Least and most it may be."},
+        "distribution": {"enum": list(DISTRIBUTIONS), "description": "How likely values in between are."},
+        "among": {"type": "array", "items": value, "minItems": 2, "description": "What it may be."},
+        "weights": {"type": "array", "items": {"type": "number", "minimum": 0}, "description": "How likely each of them is."},
+    }
     return {
         "type": "object",
-        "properties": {"value": value, "source": text, "grade": {"enum": list(GRADES)}, "note": text},
-        "required": ["value"],
+        "properties": {"value": value, **doubt, "source": text, "grade": {"enum": list(GRADES)}, "note": text},
+        "anyOf": [{"required": [key]} for key in ("value", "between", "among")],
         "additionalProperties": False,
     }

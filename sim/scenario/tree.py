@@ -36,13 +36,24 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What an author says of a value that is not known, as written: two ends, or settings and their weights."""
+
+    between: tuple[Any, ...] = ()
+    distribution: str = "uniform"
+    among: tuple[Any, ...] = ()
+    weights: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
 class Leaf:
-    """A single value; `text` as it was written."""
+    """A single value; `text` as it was written. Of a value in doubt it is the middle."""
 
     value: str | int | float | bool | None
     place: Place
     text: str = ""
     evidence: Evidence | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True)

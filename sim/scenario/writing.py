@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from .doubts import doubt_in_words
 from .tree import Branch, Leaf, Listing, Node
 
 EVIDENCE = ("source", "grade", "note")
@@ -27,7 +28,8 @@ def _plain(node: Node) -> Any:
     else:
         assert isinstance(node, Leaf)
         value = node.value
-    if node.evidence is None:
+    doubt = doubt_in_words(node.doubt) if isinstance(node, Leaf) and node.doubt is not None else {}
+    if node.evidence is None and not doubt:
         return value
-    said = {key: text for key in EVIDENCE if (text := getattr(node.evidence, key)) is not None}
-    return {"value": value, **(said or {"note": None})}
+    said = {key: text for key in EVIDENCE if (text := getattr(node.evidence, key, None)) is not None}
+    return {"value": value, **doubt, **(said or ({} if doubt else {"note": None}))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..errors import StudyError
@@ -42,8 +43,17 @@ class Engine(NamedTuple):
     compile_many: Callable[[Sequence[Scenario], Scenario | None], Iterable[Plan]] | None = None
 
     def __reduce__(self) -> tuple[Callable[..., Engine], tuple[Any, ...]]:
-        """Travel to a worker process by name: what computes a measure has none."""
-        return (engine_named, (self.name,)) if self.name in ENGINES else (Engine, tuple(self))
+        """Travel to a worker process by name: what computes a measure has none.
+
+        StudyError when there are measures of the user's own, which no other process knows.
+        """
+        if self.name not in ENGINES:
+            return Engine, tuple(self)
+        if own := [measure.name for measure in self.measures if measure.own]:
+            raise StudyError(
+                f"{', '.join(own)}: measures of your own stay in this process; leave out executor and cluster, or use 'threads'"
+            )
+        return engine_named, (self.name,)
 
     def place_of(self, name: str) -> int | None:
         """Position of a measure in every row, or None when there is no such measure."""
@@ -52,23 +62,34 @@ class Engine(NamedTuple):
 
 def simpy_engine() -> Engine:
     """Return the readable model's engine."""
-    from ..measures import MEASURES, WEEKLY, measure
+    from ..measures import WEEKLY
     from ..model import simulate
     from ..plan import compile_plan, compile_plans
 
-    return Engine("simpy", compile_plan, simulate, measure, None, MEASURES, WEEKLY, compile_many=compile_plans)
+    measures, measure, crew = counting("processes")
+    return Engine("simpy", compile_plan, simulate, measure, None, measures, WEEKLY, crew, compile_many=compile_plans)
 
 
 def compiled_engine() -> Engine:
     """Return the engine in machine code, which writes the same logs."""
     from ..compiled import prepare, simulate, simulate_here, unknown
-    from ..measures import MEASURES, WEEKLY, measure
+    from ..measures import WEEKLY
     from ..plan import compile_plan, compile_plans
 
+    measures, measure, crew = counting("threads")
     return Engine(
-        "compiled", compile_plan, simulate, measure, None, MEASURES, WEEKLY, "threads", simulate_here, prepare, unknown,
+        "compiled", compile_plan, simulate, measure, None, measures, WEEKLY, crew, simulate_here, prepare, unknown,
         compile_plans,
     )  # fmt: skip
+
+
+def counting(crew: CrewName) -> tuple[tuple[Measure, ...], Callable[[Plan, Log], Measured], CrewName]:
+    """The catalogue, what measures by it, and who can: only this process knows the user's own measures."""
+    from ..measures import measure
+    from .own_measures import all_measures, own_names
+
+    measures = all_measures()
+    return measures, partial(measure, measures=measures), "threads" if own_names() else crew
 
 
 ENGINES: dict[str, Callable[[], Engine]] = {"compiled": compiled_engine, "simpy": simpy_engine}
@@ -92,11 +113,17 @@ def the_engine(asked: Engine | str | None) -> Engine:
     return asked if isinstance(asked, Engine) else engine_named(asked or DEFAULT)
 
 
+def has_policies(plan: Plan) -> bool:
+    """Whether a plan calls functions of the user's own, which only this process has."""
+    return any(part.policy for terms in (plan.before, plan.after) for part in (terms.handoff, terms.work, terms.scoring))
+
+
 def knowing(engine: Engine, plans: Sequence[Plan]) -> tuple[Engine, list[str]]:
     """Return an engine that knows all of some plans, and a note when it is not the one asked for."""
     missing = sorted({name for plan in plans for name in (engine.unknown(plan) if engine.unknown else ())})
     if not missing:
         return engine, []
-    return simpy_engine(), [
+    readable = simpy_engine()
+    return readable._replace(suits="threads" if any(map(has_policies, plans)) else readable.suits), [
         f"the {engine.name} engine does not know {', '.join(missing)} yet; the readable one ran, which takes longer"
     ]

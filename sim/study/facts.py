@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import SmarketingError, StudyError
+from ..errors import StudyError
 from ..log import DICTIONARY, Disposition, Event, Log, Reason, TaskKind
 from ..rules.codes import FEATURES, READINESS
 
@@ -66,7 +64,8 @@ def reason_in_words(event: int, reason: int, plan: Plan) -> str:
 def events_table(plan: Plan, log: Log, *, truth: bool = False, only: int | None = None) -> pd.DataFrame:
     """Events in order: hours since the window's start, local time, event, lead, rep, task, amount, reason.
 
-    Truth is left out unless asked for; `only` is the key of a lead.
+    A lead is given by its number. Truth is left out unless asked for, and with it names of leads, which tell the channel
+    that a lead really came by; `only` is the key of a lead.
     """
     import pandas as pd
 
@@ -75,17 +74,17 @@ def events_table(plan: Plan, log: Log, *, truth: bool = False, only: int | None 
         rows = rows[np.isin(rows["event"], OBSERVED)]
     if only is not None:
         rows = rows[rows["lead"] == only]
-    leads = {int(row["lead"]): lead_name(plan, row) for row in log.leads}
+    numbers = {int(key): number for number, key in enumerate(log.leads["lead"], 1)}
     seats = plan.names.seats
     events, items = rows["event"], rows["item"]
     pairs = sorted({(int(e), int(r)) for e, r in zip(events, rows["reason"], strict=True)})
     reasons = {pair: reason_in_words(*pair, plan) for pair in pairs}
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "hours": (rows["time"] - plan.start) / HOUR,
             "time": local_times(plan, rows["time"]),
             "event": [DICTIONARY[Event(code)].name for code in events],
-            "lead": [leads.get(int(key), "") for key in rows["lead"]],
+            "lead": pd.array([numbers.get(int(key)) for key in rows["lead"]], dtype="Int64"),
             "rep": [seats.get(int(key), "") for key in rows["rep"]],
             "cycle": items >> 24,
             "task": [_task(int(item) >> 16 & 0xFF) for item in items],
@@ -96,35 +95,24 @@ def events_table(plan: Plan, log: Log, *, truth: bool = False, only: int | None 
             "visibility": [DICTIONARY[Event(code)].visibility for code in events],
         }
     )
-
-
-def write_events(plan: Plan, log: Log, path: Path, *, truth: bool = False) -> int:
-    """Write the table of events as CSV, whole or not at all, and return the number of its rows."""
-    table = events_table(plan, log, truth=truth)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        table.to_csv(partial, index=False, lineterminator="\n", encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        raise SmarketingError(f"cannot write to {path}: {error.strerror or error}") from error
-    finally:
-        partial.unlink(missing_ok=True)
-    return len(table)
+    if truth:
+        names = [lead_name(plan, row) for row in log.leads]
+        table["lead_name"] = ["" if pd.isna(number) else names[number - 1] for number in table["lead"]]
+    return table
 
 
 def leads_table(plan: Plan, log: Log, *, truth: bool = False) -> pd.DataFrame:
-    """List captured leads in order: number, name, channel, local time of capture, recorded source, what forms show.
+    """List captured leads in order: number, hours and local time of capture, recorded source, what forms show.
 
-    With `truth` also what nobody can see; `account_of` is the number of the lead whose account it belongs to.
+    With `truth` also what nobody can see: the channel a lead came by, and its name, which tells that; the buyer;
+    `account_of` is the number of the lead whose account it belongs to.
     """
     import pandas as pd
 
     rows = log.leads
     table = pd.DataFrame(
         {
-            "number": np.arange(1, len(rows) + 1),
-            "lead": [lead_name(plan, row) for row in rows],
-            "channel": [plan.names.channels.get(int(key), "") for key in rows["channel"]],
+            "lead": np.arange(1, len(rows) + 1),
             "hours": (rows["captured"] - plan.start) / HOUR,
             "captured": local_times(plan, rows["captured"]),
             "recorded_as": [plan.names.channels.get(int(key), "") for key in rows["recorded"]],
@@ -136,6 +124,8 @@ def leads_table(plan: Plan, log: Log, *, truth: bool = False) -> pd.DataFrame:
     if truth:
         states = dict(enumerate(READINESS))
         numbers = {int(key): number for number, key in enumerate(rows["lead"], 1)}
+        table["name"] = [lead_name(plan, row) for row in rows]
+        table["channel"] = [plan.names.channels.get(int(key), "") for key in rows["channel"]]
         table["persona"] = [plan.names.personas.get(int(key), "") for key in rows["persona"]]
         table["fit"] = rows["fit"] == 1
         table["reachable"] = rows["reachable"] == 1

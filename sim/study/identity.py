@@ -40,8 +40,16 @@ class Identity(NamedTuple):
 def make_identity(study: str, engine: Engine, seed: int, *, logs: bool = False) -> Identity:
     """Put together what is asked here and now."""
     return Identity(
-        study, seed, engine.name, logs, [measure.name for measure in engine.measures], list(engine.weekly), made_with()
+        study, seed, engine.name, logs, [measure.name for measure in engine.measures], list(engine.weekly), versions_here()
     )
+
+
+def versions_here() -> dict[str, str | None]:
+    """Versions of all that decides numbers, the user's own measures among it where there are some."""
+    from .own_measures import own_code
+
+    own = own_code()
+    return made_with() if own is None else {**made_with(), "measures of your own": own}
 
 
 def asked_scenarios(scenarios: Sequence[Scenario], plans: Sequence[Plan]) -> list[Asked]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -14,8 +14,10 @@ from ..errors import SmarketingError
 from .engine import Engine
 
 if TYPE_CHECKING:
+    from ..log import Log
     from ..plan import Plan
 
+Beside = Callable[["Plan", "Log"], None]
 Floats = NDArray[np.float64]
 
 
@@ -40,6 +42,11 @@ class Work(NamedTuple):
     plans: Sequence[Plan]
     seed: int
     logs: bool = False
+
+    def at(self, unit: int) -> tuple[Plan, int]:
+        """Plan and replication of a unit."""
+        replication, place = divmod(unit, len(self.plans))
+        return self.plans[place], replication
 
 
 class Failure(NamedTuple):
@@ -73,7 +80,7 @@ def measure_units(work: Work, numbers: Sequence[int], stop: Stop | None = None) 
         if stop is not None and stop.is_set():
             break
         try:
-            units.append(_measure(work, unit))
+            units.append(measure_unit(work, unit))
         except Exception as error:
             said = str(error) if isinstance(error, SmarketingError) else f"{type(error).__name__}: {error}"
             failure = Failure(unit, said, traceback.format_exc())
@@ -81,12 +88,15 @@ def measure_units(work: Work, numbers: Sequence[int], stop: Stop | None = None) 
     return Chunk(units, time.perf_counter() - began)
 
 
-def _measure(work: Work, unit: int) -> Unit:
-    replication, place = divmod(unit, len(work.plans))
-    engine, plan = work.engine, work.plans[place]
+def measure_unit(work: Work, unit: int, beside: Beside | None = None) -> Unit:
+    """Measure one unit; `beside` sees its log too, before it is dropped."""
+    engine = work.engine
+    plan, replication = work.at(unit)
     log = (engine.in_passing or engine.simulate)(plan, work.seed, replication)
     if engine.check is not None:
         engine.check(plan, log)
+    if beside is not None:
+        beside(plan, log)
     measured = engine.measure(plan, log)
     packed = None
     if work.logs:

@@ -11,14 +11,13 @@ from ..errors import DamagedError, StudyError
 from .comparing import stretch_of, weighed
 from .database import FILE
 from .engine import Engine, engine_named
-from .identity import Asked, Identity, make_identity, version_differences
+from .identity import Asked, Identity, make_identity, version_differences, versions_here
 from .logs import unpack
 from .question import compile_all, compile_past, fresh_seed
 from .reopening import reopened
 from .replications import Replications, Rows
 from .results import Comparison, Run, Study
 from .store import FRESH, MAIN, PAST, Store, read_store
-from .versions import made_with
 
 if TYPE_CHECKING:
     from ..log import Log
@@ -46,7 +45,7 @@ def open_study(folder: str | Path) -> Study:
         kept = store.scenarios()
         if not kept:
             raise StudyError(f"{store.folder} holds a study that never began; make it again")
-        unlike = list(version_differences(identity.versions, made_with()))
+        unlike = list(version_differences(identity.versions, versions_here()))
         scenarios = tuple(parse_scenario(each.text, name=each.name) for each in kept)
         answer, asked = store.get("answer"), store.get("asked")
         past = next((parse_scenario(each.text, name=each.name) for each in store.scenarios(PAST)), None)
@@ -115,9 +114,7 @@ def _rows(
         return tuple(made.rows)
 
 
-def _fresh(
-    store: Store, engine: Engine, scenarios: Sequence[Scenario], plans: Sequence[Plan], answer: Any, seed: int
-) -> Study:
+def _fresh(store: Store, engine: Engine, scenarios: Sequence[Scenario], plans: Sequence[Plan], answer: Any, seed: int) -> Study:
     """What a choice's winner was estimated on."""
     places = (0,) if answer["winner"] == 0 else (0, answer["winner"])
     both, alike = tuple(scenarios[i] for i in places), tuple(plans[i] for i in places)

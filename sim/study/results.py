@@ -12,6 +12,7 @@ from .confidence import Confidence, share_confidence
 from .engine import Engine
 from .estimates import Difference, Estimate, difference, estimate
 from .replications import Rows
+from .showing import Shown
 from .verdict import Effect, Evidence, Numbers, Verdict, judge
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ MONEY = ("revenue", "revenue_inbound", "contribution", "missed_revenue")  # the 
 
 
 @dataclass(frozen=True, repr=False)
-class Study:
+class Study(Shown):
     """Replications of one scenario, or of a base and alternatives with the same luck; the base comes first.
 
     Attributes
@@ -174,6 +175,16 @@ class Study:
 
         return events_table(*self.replay(replication, scenario), truth=truth)
 
+    def write_log(self, file: str | Path, replication: int = 0, scenario: str | None = None, *, truth: bool = False) -> int:
+        """Write the events of one replication for other tools, and return their number.
+
+        The file's ending says how: .csv, .xes, or .ocel.json (OCEL 2.0). Observed events only unless `truth`.
+        """
+        from .formats import refuse_ending, write_log
+
+        refuse_ending(Path(file))
+        return write_log(*self.replay(replication, scenario), Path(file), truth=truth)
+
     def lead(self, lead: int | str, replication: int = 0, scenario: str | None = None) -> pd.DataFrame:
         """Table of one lead's observed events; `lead` is its number in order of capture from 1, or its name."""
         from .facts import events_table, find_lead
@@ -192,6 +203,10 @@ class Study:
         from .facts import leads_table
 
         return leads_table(*self.replay(replication, scenario), truth=True)
+
+    def further_tables(self) -> dict[str, pd.DataFrame]:
+        """Tables of the study beside those that every study has, by name."""
+        return {}
 
     def to_json(self) -> dict[str, Any]:
         """Document of the study with JSON's types only; undefined numbers are None."""
@@ -318,6 +333,10 @@ class Comparison(Study):
         from .tables import differences_table
 
         return differences_table(self)
+
+    def further_tables(self) -> dict[str, pd.DataFrame]:
+        """Tables of the comparison beside those that every study has, by name."""
+        return {"differences": self.differences()}
 
     def answer(self) -> dict[str, Any]:
         """What came of the comparison beside its rows, for its file."""

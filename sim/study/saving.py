@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 from ..errors import SmarketingError
 from .database import FILE
 from .effort import keep_past
-from .identity import asked_scenarios, make_identity
+from .identity import asked_scenarios, make_identity, versions_here
 from .measuring import Unit
 from .replications import AT_ONCE
 from .store import MAIN, Store, open_store
-from .versions import made_with
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,17 +64,13 @@ def write_beside(study: Study, folder: Path, command: str) -> None:
 
 def tables_of(study: Study) -> dict[str, pd.DataFrame]:
     """Every tidy table of a study, by name."""
-    from .results import Comparison
-
-    tables = {
+    return {
         "summary": study.summary(),
         "replications": study.replications(),
         "weekly": study.weekly(),
         "dictionary": study.dictionary(),
+        **study.further_tables(),
     }
-    if isinstance(study, Comparison):
-        tables["differences"] = study.differences()
-    return tables
 
 
 def make_manifest(study: Study, command: str = "") -> dict[str, Any]:
@@ -96,7 +91,7 @@ def make_manifest(study: Study, command: str = "") -> dict[str, Any]:
         "engine": study.engine.name,
         "command": command,
         "notes": list(study.notes),
-        "versions": made_with(),
+        "versions": versions_here(),
     }
 
 

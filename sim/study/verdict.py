@@ -73,13 +73,17 @@ class Numbers(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The choice, its sentences, the measures it rests on, the weakest evidence, and where else it holds."""
+    """The choice, its sentences, the measures it rests on, the weakest evidence, and where else it holds.
+
+    `sentences` are those of `sentence` one by one: the choice, what drove it, the doubt, the next step.
+    """
 
     choice: Choice
     sentence: str
     because: tuple[str, ...]
     weakest_evidence: str | None
     holds_under: dict[str, bool]
+    sentences: tuple[str, ...] = ()
 
 
 def choose(revenue: Effect, worth: float = 0.0, kept: tuple[float, float, float] | None = None) -> Choice:
@@ -108,22 +112,24 @@ def judge(numbers: Numbers) -> Verdict:
     prices = [effect for effect in moved if effect.improves is False][:2]
     if numbers.revenue.mean < 0:
         drivers, prices = (prices or drivers[:2]), []
-    sentences = [
+    parts = (
         _headline(choice, numbers),
         _cause(drivers, prices, numbers),
         _doubt(choice, numbers),
         _next_step(choice, numbers),
-    ]
+    )
+    sentences = tuple(sentence for sentence in parts if sentence)
     because = [numbers.revenue.measure]
     if _broken(numbers.kept):
         because.append("first_response_within_sla")
     because += [effect.measure for effect in (*drivers, *prices) if effect.measure not in because]
     return Verdict(
         choice,
-        " ".join(sentence for sentence in sentences if sentence),
+        " ".join(sentences),
         tuple(because),
         numbers.weakest.path if numbers.weakest else None,
         dict(numbers.holds_under),
+        sentences,
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+from scipy import stats
 
+from sim.compiled import simulate
 from sim.measures import MEASURES, measure
-from sim.model import simulate
 from sim.plan import compile_plan
 from sim.scenario import Scenario, read_scenario
 
@@ -26,7 +27,8 @@ QUARTER = (
     "experiment.follow_up=8 weeks",
 )
 NAMES = [each.name for each in MEASURES]
-REPLICATIONS = 2
+REPLICATIONS = 20
+SURE = 0.99  # one-sided, of each effect
 
 
 def small_company(*sets: str, of: str = "baseline") -> Scenario:
@@ -48,8 +50,13 @@ def differences(of: str, name: str, base: str = "baseline", adopted: bool = Fals
 
 
 def goes(of: str, up: tuple[str, ...] = (), down: tuple[str, ...] = (), base: str = "baseline", adopted: bool = False) -> bool:
-    """Whether measures go up, or down, in every replication."""
-    wrong = [name for name in up if not (differences(of, name, base, adopted) > 0).all()]
-    wrong += [name for name in down if not (differences(of, name, base, adopted) < 0).all()]
-    assert not wrong, {name: differences(of, name, base, adopted).tolist() for name in wrong}
+    """Whether measures go up, or down, by the paired differences of the replications."""
+    found = {name: differences(of, name, base, adopted) for name in (*up, *down)}
+    wrong = [name for name in up if not surely_above(found[name])] + [name for name in down if not surely_above(-found[name])]
+    assert not wrong, {name: f"{found[name].mean():g} ± {stats.sem(found[name]):g}" for name in wrong}
     return not wrong
+
+
+def surely_above(values: np.ndarray) -> bool:
+    """Whether the mean of values is above 0, by Student's one-sided bound."""
+    return float(values.mean() - stats.t.ppf(SURE, len(values) - 1) * stats.sem(values)) > 0

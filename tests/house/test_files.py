@@ -16,7 +16,8 @@ LONGER: dict[str, int] = {}
 NO_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "handler", "handlers"}
 # Where decisions are made: these files take what the company sees.
 DECISIONS = ("model/desk.py", "model/promises.py", "model/rep.py", "model/marketing.py", "model/minds.py", "model/reviews.py",
-             "model/own.py", "model/library.py", "rules/routing.py", "rules/work.py", "rules/agreement.py", "rules/nurture.py",
+             "model/own.py", "model/library.py", "model/policies.py",
+             "rules/routing.py", "rules/work.py", "rules/agreement.py", "rules/nurture.py",
              "rules/pursuit.py", "rules/scoring.py")  # fmt: skip
 
 

@@ -15,20 +15,27 @@ from sim.rules.compiling import COMPILED
 # A room may import from the rooms before it, from itself, and from nowhere else.
 ROOMS = (
     "errors", "log", "statistics", "rules", "scenario", "plan", "model", "compiled", "measures", "study", "theory", "report",
-    "cli",
+    "web", "cli",
 )  # fmt: skip
 ONLY_IN = {
     "simpy": ("model",),
     "matplotlib": ("report",),
+    "jinja2": ("report",),
+    "markupsafe": ("report",),
     "numba": ("rules", "compiled"),
     "llvmlite": ("compiled",),
     "ruamel": ("scenario",),
     "rich": ("report", "cli"),
     "sqlite3": ("study",),
     "duckdb": ("study",),
+    "SALib": ("statistics",),
     "dask": ("study",),
     "distributed": ("study",),
     "typer": ("cli",),
+    "nicegui": ("web",),
+    "fastapi": ("web",),
+    "starlette": ("web",),
+    "uvicorn": ("web",),
 }
 NETWORK = ("urllib.request", "http", "requests", "httpx", "aiohttp", "socket", "ftplib", "smtplib", "webbrowser")
 HEAVY = ("numba", "pandas", "scipy", "matplotlib", "simpy", "pydantic", "typer", "rich", "holidays", "ruamel.yaml")
@@ -95,6 +102,13 @@ def test_a_library_stays_in_its_room(library: str, places: tuple[str, ...]):
     assert [each for each in every_import() if is_of(each.of, library) and room(each.by) not in places] == []
 
 
+def test_the_pages_toolkit_stays_in_its_pages():
+    """Queue, views and door know nothing of it, so that another toolkit would change these files alone."""
+    pages = {f"sim.web.{name}" for name in ("page", "panel", "deeper", "serving")}
+    libraries = ("nicegui", "fastapi", "starlette", "uvicorn")
+    assert {each.by for each in every_import() for library in libraries if is_of(each.of, library)} == pages
+
+
 def test_inside_imports_are_relative():
     wrong = [
         (module(path), node.lineno)
@@ -113,6 +127,18 @@ def test_nothing_talks_to_the_network():
 def test_luck_has_names():
     """No random numbers but those of `rules/draws.py`."""
     assert [each for each in every_import() for library in ("random", "secrets", "numpy.random") if is_of(each.of, library)] == []
+
+
+def test_names_are_imported_at_doors_only():
+    """Where a module is loaded by its name, no other test here sees what it imports."""
+    doors = {"sim", "sim.compiled.linking", "sim.study.showing"}
+    found = {
+        module(path)
+        for path in files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute | ast.Name) and ast.unparse(node) in ("importlib.import_module", "__import__")
+    }
+    assert found == doors
 
 
 def test_importing_loads_nothing_heavy():

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from sim.compiled import simulate
 from sim.log import Event, TaskKind
 from sim.measures import MEASURES, measure
-from sim.model import simulate
 from sim.plan import compile_plan
 from sim.scenario import read_scenario
 

@@ -41,4 +41,4 @@ def test_the_tables_hold_everything(everything):
     assert leads["wide"].any()
     assert leads["account_of"].notna().any()
     assert (leads["recorded_as"] != leads["channel"]).any()
-    assert (leads.loc[leads["account_of"].notna(), "number"] > leads["account_of"].dropna()).all()
+    assert (leads.loc[leads["account_of"].notna(), "lead"] > leads["account_of"].dropna()).all()

@@ -10,7 +10,7 @@ from sim.errors import StudyError
 from sim.log import DICTIONARY, EVENT, LEAD, Disposition, Event, Log, Reason, TaskKind, pack_item
 from sim.report.sentences import ENDINGS, REASONS, TASKS, WITHOUT_LEAD, untold
 from sim.report.story import HIDDEN, tell
-from sim.study.facts import REFERRED, events_table, find_lead, lead_name, leads_table, write_events
+from sim.study.facts import REFERRED, events_table, find_lead, lead_name, leads_table
 
 HOUR = 3_600_000_000
 PLAN = SimpleNamespace(
@@ -191,11 +191,13 @@ def test_the_event_table_leaves_truth_out_unless_asked():
     assert "window_opened" not in set(events_table(PLAN, WON)["event"])
     assert "window_opened" in set(events_table(PLAN, WON, truth=True)["event"])
     assert set(events_table(PLAN, WON)["visibility"]) == {"observed"}
+    assert "lead_name" not in events_table(PLAN, WON)  # it tells the channel a lead really came by
+    assert set(events_table(PLAN, WON, truth=True)["lead_name"]) == {"Paid search:2026-02-03.0.4"}
 
 
 def test_the_event_table_has_names_and_hours():
     row = events_table(PLAN, WON).iloc[2]
-    assert (row["hours"], row["lead"], row["rep"]) == (11.0, "Paid search:2026-02-03.0.4", "rep 1")
+    assert (row["hours"], row["lead"], row["rep"]) == (11.0, 1, "rep 1")
     assert (row["task"], row["number"], row["cycle"]) == ("attempt", 1, 0)
     assert row["time"].isoformat() == "2026-02-03T11:00:00+01:00"
 
@@ -205,8 +207,8 @@ def test_the_reason_of_an_end_is_its_disposition():
 
 
 def test_what_the_company_knows_of_a_lead_is_not_the_truth():
-    assert not {"fit", "reachable", "persona"} & set(leads_table(PLAN, WON))
-    assert {"fit", "reachable", "persona", "value_EUR"} <= set(leads_table(PLAN, WON, truth=True))
+    assert not {"fit", "reachable", "persona", "channel", "name"} & set(leads_table(PLAN, WON))
+    assert {"fit", "reachable", "persona", "channel", "name", "value_EUR"} <= set(leads_table(PLAN, WON, truth=True))
 
 
 def test_the_leads_table_has_the_recorded_source_and_what_forms_show():
@@ -220,13 +222,6 @@ def test_the_leads_table_has_the_recorded_source_and_what_forms_show():
     assert list(table["readiness"]) == ["decision"] * 2
     assert table["account_of"].isna().tolist() == [True, False]
     assert table["account_of"].iloc[1] == 1
-
-
-def test_the_log_is_written_whole(tmp_path):
-    path = tmp_path / "log.csv"
-    assert write_events(PLAN, WON, path, truth=True) == 9
-    assert len(path.read_text().splitlines()) == 10
-    assert [each.name for each in tmp_path.iterdir()] == ["log.csv"]
 
 
 def test_hidden_lines_are_marked():

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from ruamel.yaml import YAML
 from scipy import optimize, stats
 
+from sim.compiled import simulate
 from sim.log import Event, Events, Log
-from sim.model import simulate
 from sim.plan import Plan, compile_plan
 from sim.scenario import read_scenario
 

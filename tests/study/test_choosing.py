@@ -137,5 +137,3 @@ def test_the_document_and_the_tables(choice, tmp_path):
 def test_fresh_seeds_are_others():
     assert fresh_seed(1) != 1
     assert 0 <= fresh_seed(2**32 - 1) < 2**32
-
-

@@ -163,7 +163,7 @@ def test_no_study_is_said(tmp_path):
 
 def test_other_versions_are_noted_where_they_change_no_plan(kept, monkeypatch):
     here = identity.made_with()
-    monkeypatch.setattr(opening, "made_with", lambda: {**here, "numpy": "9.9"})
+    monkeypatch.setattr(opening, "versions_here", lambda: {**here, "numpy": "9.9"})
     assert sim.open_study(kept[1]).notes[-1].startswith("A replay may differ: it was made with numpy ")
 
 

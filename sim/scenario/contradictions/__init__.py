@@ -12,6 +12,7 @@ from .contradiction import Contradiction, Found
 from .lengths import lengths
 from .market import calendars, channels, currency, market, names, readiness
 from .marketing import feedback, scoring
+from .policies import policies
 from .question import experiment
 from .sales import absences, agreement, cadence, customers, deals, marketing_promise, pursuit, roles, routing
 
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[Scenario], Found], ...] = (
     deals,
     customers,
     feedback,
+    policies,
     experiment,
 )
 

@@ -95,6 +95,9 @@ class Scoring(Section):
         None, "Time in which points of behaviour lose half their weight; they keep it when left out."
     )
     base: float = parameter(0.0, "Points every lead starts with.", ge=-1e6, le=1e6)
+    policy: str | None = parameter(
+        None, "Name of a score policy of your own, registered in Python; what it gives is the lead's score."
+    )
     auc: float | None = parameter(
         None,
         "How well the firmographic score tells fit from no fit: 0.5 blind, 0.65 rules, 0.75 tuned; none: no such score.",

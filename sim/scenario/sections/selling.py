@@ -54,6 +54,9 @@ class Handoff(Section):
         "Who gets a lead: a shared pool, or one rep by turn, by fewest open leads, by territory (fixed by the lead) "
         "or by the channel's segment.",
     )
+    policy: str | None = parameter(
+        None, "Name of a routing policy of your own, registered in Python; it chooses among the reps who have room."
+    )
     attention: Attention = parameter(
         "alerted",
         "When a rep sees a new lead: at once when 'alerted', at set looks {at: [...]}, or after a habit delay.",
@@ -147,6 +150,9 @@ class Work(Section):
     """What reps do with a lead, how long it takes, and what comes first."""
 
     order: WorkOrder = parameter("oldest_first", "What a free rep does next.")
+    policy: str | None = parameter(
+        None, "Name of an order policy of your own, registered in Python; it takes the place of the order."
+    )
     research: TimeDistribution | None = parameter(
         None, "Desk research before a lead's first attempt; laid down at closing, taken up next morning."
     )

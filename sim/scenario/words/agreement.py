@@ -92,7 +92,8 @@ def handoff(scenario: Scenario) -> list[str]:
     else:
         sees = f"see new leads after {typical(section.attention)}"
     cap = f", at most {many(section.open_leads_most, 'open lead')} each" if section.open_leads_most else ""
-    sentences.append(f"{ROUTES[section.routing]}{cap}; reps {sees}.")
+    route = ROUTES[section.routing] if section.policy is None else f"Your own policy '{section.policy}' says who gets a lead"
+    sentences.append(f"{route}{cap}; reps {sees}.")
     if section.match_accounts:
         sentences.append("A lead of an account being worked goes to its owner.")
     return sentences

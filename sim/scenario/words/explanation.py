@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ..evidence import spelled, values_of
 from ..scenario import Scenario
+from ..tree import dotted, leaves
 from .agreement import agreement, handoff
 from .learning import costs, feedback
 from .market import buyers, leads, market
@@ -128,7 +129,8 @@ def _evidence(scenario: Scenario) -> list[str]:
         sections = [path.split(".")[0] for path in assumed]
         shown = assumed if len(assumed) <= 12 else [f"{sections.count(name)} of {name}" for name in dict.fromkeys(sections)]
         sentences.append(f"Assumptions ({len(assumed)}): {listed(shown)}.")
-    return sentences
+    doubts = [f"{dotted(path)}, {leaf.text}" for path, leaf in leaves(scenario.tree()) if leaf.doubt is not None]
+    return [*sentences, f"In doubt: {'; '.join(doubts)}."] if doubts else sentences
 
 
 PARAGRAPHS: tuple[tuple[str, Callable[[Scenario], list[str]]], ...] = (

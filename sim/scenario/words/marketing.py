@@ -78,6 +78,8 @@ def _scoring(scenario: Scenario) -> list[str]:
     agreed = definition.by == "both"
     threshold = definition.threshold if agreed and definition.threshold is not None else scoring.threshold
     sentences = [f"A lead counts as an MQL from a score of {plain(threshold)}."]
+    if scoring.policy is not None:
+        sentences.append(f"Your own policy '{scoring.policy}' gives the score.")
     if scoring.half_life is not None:
         sentences.append(f"Points of behaviour lose half their weight in {scoring.half_life}.")
     if scoring.auc is not None:

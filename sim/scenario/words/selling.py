@@ -27,7 +27,8 @@ def team(scenario: Scenario) -> list[str]:
     """Say who works the leads."""
     section, work = scenario.team, scenario.work
     works = "works" if section.reps == 1 else "work"
-    sentences = [f"{many(section.reps, 'rep')} {works} by the calendar {section.calendar}, {ORDERS[work.order]}."]
+    order = ORDERS[work.order] if work.policy is None else f"in the order of your own policy '{work.policy}'"
+    sentences = [f"{many(section.reps, 'rep')} {works} by the calendar {section.calendar}, {order}."]
     if section.sdrs:
         sdrs = "Seat 1 only qualifies" if section.sdrs == 1 else f"Seats 1 to {section.sdrs} only qualify"
         sentences.append(f"{sdrs} (SDRs); the others close.")

@@ -1,0 +1,1 @@
+"""Findings drawn with matplotlib's objects: one quiet style, names beside marks, uncertainty always shown."""

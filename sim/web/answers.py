@@ -1,0 +1,108 @@
+"""What a visitor is told: the study as it stands at a planned look, or what went wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..study.looks import Looks, look_at, stacked
+from ..study.replications import Rows
+from .glimpses import Glimpse, mean_glimpse
+
+if TYPE_CHECKING:
+    from ..scenario import Scenario
+    from ..study.engine import Engine
+    from ..study.results import Comparison
+    from .years import Years
+
+SHOWN = frozenset({  # what the page shows beside the headline measures
+    "leads", "mqls", "handed_over", "sals", "sqls", "opportunities", "lost", "unconverted", "recycled",
+    "first_response_within_sla_off_hours", "first_response_within_sla_real", "first_response_hours_p90",
+    "share_not_properly_worked", "share_ignored", "share_unreachable", "share_leaked",
+    "scheduled_hours", "overtime_hours", "productive_hours", "own_hours", "displaced_rep_hours", "meeting_hours",
+    "review_hours", "training_hours", "admin_hours", "idle_hours", "wasted_rep_hours", "wasted_rep_hours_duplicate",
+    "wasted_rep_hours_unreachable", "wasted_rep_hours_bad_fit", "wasted_rep_hours_no_need", "wasted_rep_hours_too_late",
+    "wasted_rep_hours_too_early", "cost", "marketing_cost", "wasted_marketing_cost",
+    "wasted_marketing_cost_ignored_after_paid", "wasted_marketing_cost_duplicate", "wasted_marketing_cost_unreachable",
+    "wasted_marketing_cost_bad_fit", "wasted_marketing_cost_no_need", "wasted_marketing_cost_too_late",
+    "wasted_marketing_cost_unused_content", "trust", "marketing_belief", "marketing_sla_attainment", "reps_at_quota",
+    "quota_attainment", "mql_precision", "utilisation", "cadence_completed_within_sla", "content_unused_share",
+    "share_served_within_sla", "share_reneged", "wait_hours_mean",
+})  # fmt: skip
+
+
+class Answer(NamedTuple):
+    """A comparison of today and what-ifs at a planned look, with what the logs of each show.
+
+    `years` of `planned` simulated years are in it. Where nothing is moved, the what-if is today.
+    """
+
+    study: Comparison
+    years: int
+    planned: int
+    glimpses: tuple[Glimpse, ...] | None
+
+    @property
+    def final(self) -> bool:
+        """Whether all simulated years that were planned are in."""
+        return self.years >= self.planned
+
+
+class Progress(NamedTuple):
+    """Revenue of the simulated years so far, today's and the what-if's, between two looks."""
+
+    today: NDArray[np.float64]
+    other: NDArray[np.float64]
+    planned: int
+
+
+class Trouble(NamedTuple):
+    """Why there is no answer, line by line."""
+
+    lines: tuple[str, ...]
+
+
+class Done(NamedTuple):
+    """What came of a piece of work."""
+
+    value: object
+
+
+def slim(engine: Engine) -> Engine:
+    """The engine with the measures that the page shows: the headline, on which verdicts rest, and some more."""
+    return engine._replace(measures=tuple(m for m in engine.measures if m.headline or m.name in SHOWN))
+
+
+def answer(
+    engine: Engine,
+    shown: Engine,
+    scenarios: tuple[Scenario, ...],
+    years: tuple[Years, ...],
+    looks: Looks,
+    look: int,
+) -> Answer:
+    """Answer at a look that both have reached; the verdict and all estimates are worked out here, not when first shown."""
+    places = [i for i, measure in enumerate(engine.measures) if measure in shown.measures]
+    rows = [_columns(stacked(each.first(look)), places) for each in years]
+    if len(years) == 1:
+        scenarios, years, rows = scenarios * 2, years * 2, rows * 2
+    study = look_at(shown, scenarios, tuple(each.plan for each in years), rows, years[0].seed, looks)
+    _ = study.verdicts
+    seen = [[each.glimpses[i] for i in sorted(each.glimpses) if i < look] for each in years]
+    glimpses = tuple(map(mean_glimpse, seen)) if all(seen) else None
+    return Answer(study, study.count, looks.last, glimpses)
+
+
+def progress(engine: Engine, years: tuple[Years, ...], looks: Looks) -> Progress:
+    """Revenue of what is there of today and the last what-if."""
+    place = engine.place_of("revenue")
+    count = min(*(each.done for each in years), looks.last) if len(years) > 1 else min(years[0].done, looks.last)
+    columns = [np.array([unit.values[place] for unit in each.first(count)]) for each in (years[0], years[-1])]
+    return Progress(columns[0], columns[1], looks.last)
+
+
+def _columns(rows: Rows, places: list[int]) -> Rows:
+    values, numerators, denominators = (array[:, places] for array in rows[:3])
+    return Rows(values, numerators, denominators, rows.weekly)

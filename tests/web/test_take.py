@@ -1,0 +1,72 @@
+"""What is taken home reads back as what was asked, and runs in no spreadsheet."""
+
+import csv
+from functools import partial
+from io import StringIO
+
+import pytest
+from small import small
+
+from sim import read_scenario
+from sim.scenario import parse_scenario
+from sim.study.comparing import compare
+from sim.study.engine import the_engine
+from sim.study.looks import Looks
+from sim.web.asking import Settings, ask
+from sim.web.controls import controls_of
+from sim.web.queue import Queue
+from sim.web.take import scenario_file, unformulated, years_table
+
+EVERYTHING = (
+    ("arrival", "at_once"), ("attempts", "5"), ("definition", "both"), ("first_call", "4 hours"), ("threshold", "75"),
+    ("work_order", "new_leads_first"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("settings", [
+    Settings(moves=EVERYTHING),
+    Settings(moves=EVERYTHING, mine=(("reps", "10"), ("leads", "500"), ("deal_size", "30 k EUR")), no_speed=True),
+    Settings(moves=(("first_call", "30 minutes"),)),
+])  # fmt: skip
+def test_a_what_if_of_a_shipped_company_is_a_short_file_that_reads_back(settings):
+    base = read_scenario("baseline")
+    asked = ask(base, controls_of(base), settings)
+    text = scenario_file(asked, "baseline")
+    assert len(text.splitlines()) < 60
+    assert text.splitlines()[2] == 'extends: "baseline"'
+    assert parse_scenario(text) == asked.others[0].replace({"because": "Made on the what-if page."})
+
+
+def test_a_what_if_of_a_brought_company_is_whole():
+    asked = ask(small(), controls_of(small()), Settings(moves=(("attempts", "5"),)))
+    assert parse_scenario(scenario_file(asked, None)) == asked.others[0]
+
+
+def test_years_are_those_of_the_study():
+    settings = Settings(moves=(("attempts", "5"),))
+    with Queue(the_engine(None), Looks((2, 3)), workers=2) as queue:
+        import threading
+
+        done = threading.Event()
+        queue.ask(
+            "anna",
+            "q",
+            partial(ask, small(), controls_of(small()), settings),
+            lambda told: getattr(told, "final", 0) and done.set(),
+        )
+        assert done.wait(120)
+        scenarios, years = queue.kept("q")
+        rows = list(csv.DictReader(StringIO(years_table(queue.engine, scenarios, years))))
+    study = compare(*scenarios, replications=3)
+    wanted = study.replications()
+    for row in rows:
+        same = wanted[(wanted.scenario == row["scenario"]) & (wanted.replication == int(row["replication"]))].iloc[0]
+        assert float(row["revenue"]) == same.revenue
+        assert float(row["mqls"]) == same.mqls
+    assert len(rows) == 6
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+x", "-x", "@sum", "\tx"])
+def test_names_are_no_formulas(name):
+    assert unformulated(name).startswith("'")
+    assert unformulated("Today") == "Today"
