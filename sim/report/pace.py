@@ -9,24 +9,29 @@ from collections.abc import Callable
 class Pace:
     """Work done at times; the time left is what the rest takes at the pace since the first piece was done.
 
-    The first piece carries what happens once (compiling, starting workers), so nothing is said before there
-    is a second one. Right as far as pieces are alike, which replications of the same plans are.
+    The first piece carries what happens once (compiling, starting workers), and with many workers the next
+    ones follow it at once. So nothing is said before as much time has passed again as it took. Right as far
+    as pieces are alike, which replications of the same plans are.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
+        self._begun = clock()
         self._first: tuple[float, int] | None = None
 
     def left(self, done: int, planned: int) -> float | None:
         """Seconds until `planned` pieces are done, now that `done` are; None as long as that is not known."""
         now = self._clock()
         if done <= 0:
+            self._begun = now
             return None
+        if done >= planned:
+            return 0.0
         if self._first is None:
             self._first = now, done
         since, before = self._first
-        if done <= before or now <= since:
-            return 0.0 if done >= planned else None
+        if done <= before or now - since < since - self._begun or now <= since:
+            return None
         return (planned - done) * (now - since) / (done - before)
 
 

@@ -107,10 +107,10 @@ class _Asked:
         """Whose past all coalitions share."""
         return self.base if self.kind == "adoption" else None
 
-    def teller(self, each: int = 1) -> Progress | None:
-        """Who is told of units done and planned, `each` of them in what is counted, with what comes after."""
+    def teller(self) -> Progress | None:
+        """Who is told of units done and planned, with what comes after."""
         told, more = self.progress, self._more
-        return None if told is None else lambda done, planned: told(each * done, each * planned + more)
+        return None if told is None else lambda done, planned: told(done, planned + more)
 
     def scenario(self, coalition: int) -> Scenario:
         """The base with the levers of a coalition set as in the other."""
@@ -134,7 +134,7 @@ def _exact(how: _Asked, engine: Engine) -> Credit:
     scenarios = name_apart(how.scenario(coalition) for coalition in range(1 << len(how.parts)))
     plans = tuple(engine.compile(each, how.past if i else None) for i, each in enumerate(scenarios))
     engine, missing = knowing(engine, plans)
-    with Replications(engine, plans, how.seed, how.workers, how.teller(len(plans)), executor=how.executor) as made:
+    with Replications(engine, plans, how.seed, how.workers, how.teller(), executor=how.executor) as made:
         made.extend(how.count)
         rows = tuple(made.rows)
     refuse_short(plans, rows, [each.name for each in scenarios], engine)

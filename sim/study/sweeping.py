@@ -117,7 +117,8 @@ def grow_until_clear(made: Replications, engine: Engine, looks: Sequence[int], k
         if look == looks[-1]:
             break
         level = level_of(engine.measures, len(counts), len(looks))
-        shares = {i: share_kept(engine.measures, made.rows[i], level) for i in going}
+        rows = made.rows
+        shares = {i: share_kept(engine.measures, rows[i], level) for i in going}
         going = [i for i in going if shares[i].status(kept_from) == "cannot tell"]
         if not going:
             break
