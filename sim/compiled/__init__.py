@@ -17,7 +17,7 @@ __all__ = ["is_prepared", "prepare", "simulate", "simulate_here", "unknown"]
 _of_thread = threading.local()
 _packed: OrderedDict[str, Packed] = OrderedDict()  # by fingerprint, the last used last
 _lock = threading.Lock()
-MOST_PACKED = 64
+MOST_PACKED = 16
 
 
 def simulate_here(plan: Plan, seed: int, replication: int) -> Log:
