@@ -2,7 +2,7 @@
 #
 #   make demo    install, then put two agreements to one company (a few minutes, most of them for the installation)
 #   make page    serve the what-if page on this machine
-#   make quick   the fast tests (under a minute)
+#   make quick   the fast tests (some four minutes)
 #   make test    every test
 #   make browser install what the tests of the page need besides: Chromium, on Debian
 #   make lint    ruff

@@ -40,6 +40,11 @@ def test_files_are_nouns():
     assert not {part for part in parts if part in NO_NAMES or NO_NAMES & set(part.split("_"))}
 
 
+def test_no_two_files_of_tests_have_one_name():
+    names = [path.name for path in Path(__file__).parents[1].rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))  # pytest would refuse the second
+
+
 @pytest.mark.parametrize("path", files(), ids=relative)
 def test_no_luck_without_a_name(path: Path):
     """Random numbers come from rules/draws.py; the bootstrap has Philox of its own, keyed by the number of values."""
