@@ -40,12 +40,13 @@ browser:
 	command -v chromium >/dev/null || { apt-get update -qq && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
 
-# Tests run in as many processes as there are processors, which only pays for the long ones.
+# Tests run in as many processes as there are processors, the fast ones first; who is done takes over from the others.
 test: $(DEVELOP)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal -m 'not slow and not benchmark'
+	$(BIN)/python -m pytest -n auto --dist worksteal -m 'slow and not benchmark' --durations 15
 
 quick: $(DEVELOP)
-	$(BIN)/python -m pytest -n auto -m 'not slow and not benchmark'
+	$(BIN)/python -m pytest -n auto --dist worksteal -m 'not slow and not benchmark'
 
 lint: $(DEVELOP)
 	$(BIN)/ruff check .
