@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from stories import Event, Told, merged, read, tiny, told
+from stories import Event, Told, merged, read, tiny, told, told_readably
 
 from sim.measures import measure
 from sim.model.draws import Draws
@@ -202,7 +202,7 @@ class OrderKeyed(Draws):
 @pytest.mark.slow
 def test_luck_by_name_beats_luck_by_order_on_a_desk_with_cadence_and_recycling(monkeypatch):
     def revenue(scenario, replication):
-        return told(scenario, replication=replication).measured("revenue")
+        return told_readably(scenario, replication=replication).measured("revenue")
 
     six, five = desk("channels: {web: {volume: 12 per day}}"), desk("channels: {web: {volume: 12 per day}}\nteam: {reps: 5}")
     runs = range(12)
