@@ -62,7 +62,9 @@ def measure(plan: Plan, log: Log, measures: Sequence[Measure] = MEASURES) -> Mea
             values[i] = top / bottom if bottom > 0 else np.nan
         else:
             values[i] = top
-    return Measured(values, numerators, denominators, weekly(tables))
+    measured = Measured(values, numerators, denominators, weekly(tables))
+    tables.let_go()
+    return measured
 
 
 def weekly(t: Tables) -> Floats:

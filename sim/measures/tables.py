@@ -94,6 +94,10 @@ class Tables:
         made: T = self._made[name]
         return made
 
+    def let_go(self) -> None:
+        """Forget all that was made, at once: some of it holds these tables, which the collector would find much later."""
+        vars(self).clear()
+
     def of_leads(self, column: str) -> NDArray[Any]:
         """A column of the leads, laid side by side."""
         return self._once(("leads", column), lambda: np.ascontiguousarray(self.log.leads[column]))
