@@ -1,7 +1,7 @@
 """The company of today is no straw man: no single lever works wonders on it, all of them together do some good.
 
-A recorded experiment on the same leads with the same luck. An effect is in its band when the band holds an end of its
-95 % interval, so that a claim fails only when the simulated years speak against it.
+A recorded experiment on the same leads with the same luck. A claim about a band fails when the 95 %
+interval of the effect lies outside it as a whole; those of use and harm have to be shown by the interval.
 """
 
 import functools
