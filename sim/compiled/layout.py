@@ -140,7 +140,7 @@ LEAD_CARD = record(  # by lines of 64 bytes
     ("reassigned seen tried contacted with_sales ignored escalated disposed attempts held place", SMALL),
     ("ending returning booked chosen attempts_made", SMALL), ("delivery closes_after joined begun talks_with", INT),
     ("tokens", FLOAT), ("earliest asked start met_by booked_under stage", INT),
-    ("kind meeting meets_for missed met stage_number nurture_place open_place", SMALL), ("spare", INT),
+    ("kind meeting meets_for missed met stage_number open_place", SMALL), ("spare", INT),
 )  # fmt: skip
 
 TASK = record(

@@ -167,6 +167,7 @@ def looks_at(w: int, pile: int) -> None:
         event = node_at(node)
         fetch(event.who)
         fetch(event.who + LINE)
+        fetch(event.who + 2 * LINE)
         node = event.next
 
 
