@@ -57,7 +57,7 @@ def credit(
 ) -> None:
     """Share the difference between two scenarios out among the levers that make it (Shapley's value)."""
     from ..report.paper import progress_bar
-    from ..study.crediting import credit as simulate
+    from ..study.questions.crediting import credit as simulate
 
     check_engine(engine, quiet)
     today, then = (read(name, sets, quiet) for name in (base, other))
@@ -124,7 +124,7 @@ def sensitivity(
 ) -> None:
     """Ask which uncertain input moves the answer, and whether any would flip the decision."""
     from ..report.paper import progress_bar
-    from ..study.doubting import sensitivity as simulate
+    from ..study.questions.doubting import sensitivity as simulate
 
     check_engine(engine, quiet)
     chosen = read(scenario, sets, quiet)

@@ -57,8 +57,8 @@ def run(
 ) -> None:
     """Simulate one scenario: its measures with 95 % intervals and percentiles."""
     from ..report.paper import progress_bar
-    from ..study.comparing import run as simulate
-    from ..study.question import parse_share
+    from ..study.questions.comparing import run as simulate
+    from ..study.questions.question import parse_share
 
     check_engine(engine, quiet)
     share = None if precision is None else parse_share(precision)
@@ -124,8 +124,8 @@ def compare(
 ) -> None:
     """Compare scenarios on the same leads with the same luck: differences and a verdict in words."""
     from ..report.paper import progress_bar
-    from ..study.comparing import compare as simulate
-    from ..study.question import parse_share
+    from ..study.questions.comparing import compare as simulate
+    from ..study.questions.question import parse_share
 
     check_engine(engine, quiet)
     share = None if precision is None else parse_share(precision)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..study.planning import plan_for as simulate
+from ..study.questions.planning import plan_for as simulate
 from .textbook import exact_value
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
     from ..scenario.ranges import Vary
-    from ..study.planned import Planned
+    from ..study.answers.planned import Planned
 
 
 def plan_for(scenario: Scenario, goal: str, vary: Vary, **how: Any) -> Planned:

@@ -15,9 +15,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..errors import ScenarioError, SmarketingError
-from ..study.engine import knowing
-from ..study.looks import Looks, plans_of
-from ..study.measuring import Work, measure_unit
+from ..study.crew.engine import knowing
+from ..study.crew.measuring import Work, measure_unit
+from ..study.questions.looks import Looks, plans_of
 from .answers import Answer, Done, Progress, Trouble, answer, progress, slim
 from .asking import Asked
 from .glimpses import LOOKED_INTO as GLIMPSES
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..log import Log
     from ..plan import Plan
     from ..scenario import Scenario
-    from ..study.engine import Engine
+    from ..study.crew.engine import Engine
 
 MOST_VISITORS = 400  # with a question in the queue
 MOST_YEARS, MOST_COMPILED, MOST_ANSWERS = 64, 96, 24  # plans whose years are kept, questions, final answers

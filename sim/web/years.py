@@ -10,8 +10,8 @@ from .glimpses import Glimpse
 
 if TYPE_CHECKING:
     from ..plan import Plan
-    from ..study.engine import Engine
-    from ..study.measuring import Unit
+    from ..study.crew.engine import Engine
+    from ..study.crew.measuring import Unit
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")

@@ -8,7 +8,7 @@ import pytest
 from fake_desk import FakeMeasured
 from stories import tiny
 
-from sim.study.engine import simpy_engine
+from sim.study.crew.engine import simpy_engine
 
 LEVERS = """
 levers:

@@ -9,9 +9,9 @@ import pytest
 from small import small
 
 from sim.errors import ScenarioError
-from sim.study.comparing import compare
-from sim.study.engine import the_engine
-from sim.study.looks import Looks
+from sim.study.crew.engine import the_engine
+from sim.study.questions.comparing import compare
+from sim.study.questions.looks import Looks
 from sim.web.answers import Answer, Done, Progress, Trouble
 from sim.web.asking import Asked, Settings, ask
 from sim.web.controls import controls_of

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...errors import StudyError
 from ...statistics import Values
-from ...study.numbers import show, show_range
+from ...study.judgement.numbers import show, show_range
 from .claims import joined
 
 SHARE = 0.9  # of simulated years that a range holds

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from ...errors import StudyError
 from ...statistics import mean_interval
-from ...study.numbers import UNDEFINED, show, show_range
-from ...study.results import Study
+from ...study.answers.results import Study
+from ...study.judgement.numbers import UNDEFINED, show, show_range
 from ..company import promise_in_words
 from .claims import MOST_SCENARIOS, changes, has, hidden_in_words, joined, most_certain, moved, short, values_of, years_in_words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ...study.numbers import UNDEFINED, digits, show, show_range
+from ...study.judgement.numbers import UNDEFINED, digits, show, show_range
 from .drawing import rect, svg, text
 from .tiles import definition
 

@@ -6,8 +6,8 @@ import math
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...study.numbers import UNDEFINED, digits, show
-from ...study.results import window_in_words
+from ...study.answers.results import window_in_words
+from ...study.judgement.numbers import UNDEFINED, digits, show
 
 if TYPE_CHECKING:
     from ..answers import Answer
