@@ -165,13 +165,6 @@ def say_where(out: Path | None, quiet: bool) -> None:
         note(f"{out}: study.sqlite, tables, study.json and manifest.json written", quiet)
 
 
-def save(study: Study, out: Path | None, quiet: bool) -> None:
-    """Write a study that was not kept as it was made where asked."""
-    if out is not None:
-        study.save(out, command_again())
-        say_where(out, quiet)
-
-
 def note(text: str, quiet: bool) -> None:
     """Say something beside the result."""
     if not quiet:

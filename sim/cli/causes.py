@@ -14,6 +14,7 @@ from .app import (
     Quiet,
     Replications,
     ReportFile,
+    Resume,
     Seed,
     Sets,
     Workers,
@@ -21,10 +22,12 @@ from .app import (
     check_engine,
     check_folder,
     check_report,
+    command_again,
     print_json,
     read,
     report,
-    save,
+    say_where,
+    stoppable,
     write,
 )
 
@@ -51,6 +54,7 @@ def credit(
     cluster: Cluster = None,
     sets: Sets = None,
     out: Out = None,
+    resume: Resume = False,
     to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -61,9 +65,9 @@ def credit(
 
     check_engine(engine, quiet)
     today, then = (read(name, sets, quiet) for name in (base, other))
-    check_folder(out)
+    check_folder(out, resume)
     check_report(to)
-    with progress_bar(quiet) as progress:
+    with stoppable(out), progress_bar(quiet) as progress:
         study = simulate(
             today,
             then,
@@ -77,8 +81,11 @@ def credit(
             from_=kind,  # type: ignore[arg-type]  # refused there when it is none of the three
             engine=engine,
             executor=cluster,
+            out=out,
+            resume=resume,
+            command=command_again(),
         )
-    save(study, out, quiet)
+    say_where(out, quiet)
     report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
@@ -118,6 +125,7 @@ def sensitivity(
     cluster: Cluster = None,
     sets: Sets = None,
     out: Out = None,
+    resume: Resume = False,
     to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -129,9 +137,9 @@ def sensitivity(
     check_engine(engine, quiet)
     chosen = read(scenario, sets, quiet)
     then = None if other is None else read(other, sets, quiet)
-    check_folder(out)
+    check_folder(out, resume)
     check_report(to)
-    with progress_bar(quiet) as progress:
+    with stoppable(out), progress_bar(quiet) as progress:
         study = simulate(
             chosen,
             then,
@@ -148,8 +156,11 @@ def sensitivity(
             from_=kind,  # type: ignore[arg-type]  # refused there when it is none of the three
             engine=engine,
             executor=cluster,
+            out=out,
+            resume=resume,
+            command=command_again(),
         )
-    save(study, out, quiet)
+    say_where(out, quiet)
     report(study, to, quiet)
     if as_json:
         print_json(study.to_json())

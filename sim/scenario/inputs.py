@@ -75,6 +75,10 @@ class Input(NamedTuple):
         line, same = self._first
         return line.amount(at) if same else line.factor(at)
 
+    def said(self) -> dict[str, Any]:
+        """Put into JSON's types what its values depend on."""
+        return {"shares": list(self.shares), "lines": [[line.said() for line in lines] for lines in self.lines]}
+
     @property
     def _first(self) -> tuple[Line, bool]:
         """The first line, and whether all others say the same of their paths."""
@@ -111,6 +115,20 @@ def find_inputs(scenarios: Sequence[Scenario], asked: Sequence[str] = (), assume
         instead = "write --input PATH=LO..HI, or {between: [LO, HI]} for a value in its file"
         raise ScenarioError([Fault(scenarios[0].name, 1, 1, "scenario", "has no value that is known to be uncertain", instead)])
     return tuple(found.values())
+
+
+def input_again(scenarios: Sequence[Scenario], named: tuple[str, str, str], said: Any) -> Input:
+    """Make an input, by its name, label and source, of what it said of itself, for the scenarios it is of."""
+
+    def line(scenario: Scenario, each: Any) -> Line:
+        like = None if each["like"] is None else setting(kind_at(undotted(each["path"]), scenario.tree()), each["like"])
+        parts: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in each.items()}
+        return Line(**(parts | {"like": like}))
+
+    lines = tuple(
+        tuple(line(scenario, each) for each in of) for scenario, of in zip(scenarios, said["lines"], strict=True)
+    )
+    return Input(*named, lines, tuple(said["shares"]))
 
 
 def _paths(inputs: Any) -> set[str]:

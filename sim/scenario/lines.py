@@ -26,6 +26,11 @@ class Line(NamedTuple):
     settings: tuple[str, ...] = ()
     shares: tuple[float, ...] = ()
 
+    def said(self) -> dict[str, Any]:
+        """Put it into JSON's types; what it is like, as it is written."""
+        like = self.like if self.like is None or isinstance(self.like, int | float) else str(self.like)
+        return {**self._asdict(), "like": like, "settings": list(self.settings), "shares": list(self.shares)}
+
     def text(self, at: float) -> str:
         """Value at a position, as it is written."""
         return self.settings[self._setting(at)] if self.settings else with_amount(self.like, self.amount(at))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...scenario.inputs import Input
+from ...scenario.inputs import Input, input_again
 from ..crew.scattered import Recipe
 from .choice import sign_of
+from .designs import Method
 from .results import Study
 
 if TYPE_CHECKING:
@@ -41,15 +42,16 @@ class Answers(Study):
         What is uncertain, and the inputs' positions at each point, (points, inputs).
     each
         Replications at each point.
+    method
+        "curves", with luck of its own at each point; or "morris" or "sobol", with the same luck at all.
     """
-
-    same_luck: ClassVar[bool] = False  # whether all points have the same replications, or each its own
 
     kind: str = "adoption"
     by: str = BY
     inputs: tuple[Input, ...] = ()
     points: Values = field(default_factory=lambda: np.empty((0, 0)))
     each: int = 2
+    method: Method = "curves"
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -78,7 +80,16 @@ class Answers(Study):
         """Give the plan and log of one row, at its point."""
         recipe = recipes_at(self.scenarios, self.inputs, self.points[replication // self.each])[self.position(scenario)]
         plan = self.engine.compile(*recipe.made())
-        return plan, self.engine.simulate(plan, self.seed, replication % self.each if self.same_luck else replication)
+        return plan, self.engine.simulate(plan, self.seed, luck_at(self.method, self.each, replication))
+
+    @property
+    def design(self) -> dict[str, Any]:
+        """What the rows depend on beside scenarios and seed; how many points there are does not matter."""
+        return design_of(self.inputs, self.method, self.each)
+
+    def answer(self) -> dict[str, Any]:
+        """What came of it beside its rows, for its file."""
+        return {**super().answer(), "by": self.by, "points": len(self.points), "inputs": words_of(self.inputs)}
 
     def outcomes(self) -> pd.DataFrame:
         """Table with a row per replication: its point, the inputs' values as numbers, and the answer."""
@@ -89,6 +100,27 @@ class Answers(Study):
             values = [each.amount(at) for each, at in zip(self.inputs, point, strict=True)]
             rows += [(place * self.each + i, place, *values, float(answer)) for i, answer in enumerate(self.answers[place])]
         return pd.DataFrame.from_records(rows, columns=["replication", "point", *(each.name for each in self.inputs), "answer"])
+
+
+def luck_at(method: Method, each: int, row: int) -> int:
+    """Replication whose luck a row has: of indices those of every point are the same."""
+    return row if method == "curves" else row % each
+
+
+def design_of(inputs: Sequence[Input], method: Method, each: int) -> dict[str, Any]:
+    """Put into JSON's types what rows at points depend on."""
+    said = {found.name: found.said() for found in inputs}
+    return {"names": list(said), "inputs": said, "method": method, "replications at each point": each}
+
+
+def words_of(inputs: Sequence[Input]) -> dict[str, list[str]]:
+    """Label and source of every input, on which no number depends."""
+    return {each.name: [each.label, each.source] for each in inputs}
+
+
+def inputs_again(scenarios: Sequence[Scenario], design: Mapping[str, Any], words: Mapping[str, Any]) -> tuple[Input, ...]:
+    """Make the inputs of a design again."""
+    return tuple(input_again(scenarios, (name, *words[name]), design["inputs"][name]) for name in design["names"])
 
 
 def recipes_at(scenarios: Sequence[Scenario], inputs: Sequence[Input], point: Values) -> list[Recipe]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -133,6 +134,24 @@ class Credit(Study):
         )
 
     @property
+    def design(self) -> dict[str, Any] | None:
+        """What the rows depend on beside scenarios and seed: the levers, where orders of them were drawn."""
+        return None if self.exact else design_of(self.parts)
+
+    def answer(self) -> dict[str, Any]:
+        """What came of the credit beside its rows, for its file; what is undefined is null."""
+        from .documents import without_nan
+
+        found = {
+            "by": self.by,
+            "exact": self.exact,
+            "parts": [part._asdict() for part in self.parts],
+            "values": self.values.tolist(),
+            "attributions": [list(each) for each in self.attributions],
+        }
+        return {**super().answer(), **without_nan(found)}
+
+    @property
     def sentence(self) -> str:
         """The credit in plain words."""
         return " ".join(_sentences(self))
@@ -185,6 +204,11 @@ class Credit(Study):
         from html import escape
 
         return f"<p>{escape(self.sentence)}</p>{self.table().to_html(index=False)}"
+
+
+def design_of(parts: Sequence[Part]) -> dict[str, Any]:
+    """Put into JSON's types what drawn orders depend on: which levers there are, and where."""
+    return {"names": [part.name for part in parts], "levers": {part.name: list(map(dotted, part.paths)) for part in parts}}
 
 
 def _interval(found: Interval) -> dict[str, Any]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from ...scenario.inputs import Input
 from ...statistics import Indices, Screened, screen, sobol_indices
 from ..judgement.numbers import show, unit_in_words
 from .combinations import Answers
-from .designs import Method
 from .results import window_in_words
 
 if TYPE_CHECKING:
@@ -21,17 +20,7 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, repr=False)
 class Influence(Answers):
-    """What each input does to an answer, by Morris's design or by Sobol's indices; all points have the same luck.
-
-    Attributes
-    ----------
-    method
-        "morris" or "sobol".
-    """
-
-    same_luck: ClassVar[bool] = True
-
-    method: Method = "morris"
+    """What each input does to an answer, by Morris's design or by Sobol's indices; all points have the same luck."""
 
     @cached_property
     def found(self) -> tuple[tuple[Input, Screened | Indices], ...]:

@@ -93,6 +93,11 @@ class Study(Shown, Followed):
         return self.engine.measures
 
     @property
+    def design(self) -> dict[str, Any] | None:
+        """What the rows depend on beside scenarios and seed, in JSON's types; None where they are replications of these."""
+        return None
+
+    @property
     def beside(self) -> Mapping[str, Study]:
         """Replications that are kept beside these, by the name of their part of the file."""
         return {}

@@ -185,6 +185,10 @@ class Sensitivity(Answers):
         """Tables of the doubt beside those of every study, by name."""
         return {"inputs": self.table(), "curves": self.curves(), "outcomes": self.outcomes()}
 
+    def answer(self) -> dict[str, Any]:
+        """What came of the doubt beside its rows, for its file."""
+        return {**super().answer(), "worth": self.worth}
+
     def to_json(self) -> dict[str, Any]:
         """Document of the doubt with JSON's types only; undefined numbers are None."""
         from .documents import without_nan

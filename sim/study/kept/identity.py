@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..crew.versions import made_with
@@ -28,20 +28,26 @@ class Asked(NamedTuple):
 class Identity(NamedTuple):
     """Everything that a replication's numbers depend on, apart from the scenarios."""
 
-    study: str  # run, comparison, choice, sweep or plan
+    study: str  # run, comparison, choice, sweep, planned, credit, sensitivity or influence
     seed: int
     engine: str
     logs: bool
     measures: list[str]
     series: list[str]
     versions: dict[str, str | None]
+    design: dict[str, Any] | None = None  # what else its rows depend on, where they are no replications of its scenarios
+
+    def said(self) -> dict[str, Any]:
+        """Put it into words for a file, without a design where there is none."""
+        return {name: value for name, value in self._asdict().items() if name != "design" or value is not None}
 
 
-def make_identity(study: str, engine: Engine, seed: int, *, logs: bool = False) -> Identity:
+def make_identity(
+    study: str, engine: Engine, seed: int, *, logs: bool = False, design: dict[str, Any] | None = None
+) -> Identity:
     """Put together what is asked here and now."""
-    return Identity(
-        study, seed, engine.name, logs, [measure.name for measure in engine.measures], list(engine.weekly), versions_here()
-    )
+    measures = [measure.name for measure in engine.measures]
+    return Identity(study, seed, engine.name, logs, measures, list(engine.weekly), versions_here(), design)
 
 
 def versions_here() -> dict[str, str | None]:
@@ -60,7 +66,7 @@ def asked_scenarios(scenarios: Sequence[Scenario], plans: Sequence[Plan]) -> lis
 def identity_differences(found: Identity, asked: Identity) -> Iterator[str]:
     """Say how what is kept differs from what is asked, and what to write instead."""
     if found.study != asked.study:
-        yield f"it is a {found.study}, not a {asked.study}"
+        yield f"it is {_a(found.study)}, not {_a(asked.study)}"
     if found.seed != asked.seed:
         yield f"its seed is {found.seed}, not {asked.seed} (write --seed {found.seed})"
     if found.engine != asked.engine:
@@ -68,6 +74,8 @@ def identity_differences(found: Identity, asked: Identity) -> Iterator[str]:
     if found.logs != asked.logs:
         yield "it keeps logs (write --logs)" if found.logs else "it keeps no logs (leave --logs out)"
     yield from version_differences(found.versions, asked.versions)
+    if found.study == asked.study:
+        yield from _design_differences(found.design or {}, asked.design or {})
     if (found.measures, found.series) != (asked.measures, asked.series):
         yield "it has other measures"
 
@@ -88,12 +96,28 @@ def scenario_differences(found: Sequence[Asked], asked: Sequence[Asked]) -> Iter
         return
     for old, new in zip(found, asked, strict=True):
         if old.fingerprint != new.fingerprint:
-            before, after = (dict(_leaves(json.loads(each.text))) for each in (old, new))
-            changed = [path for path in dict.fromkeys([*before, *after]) if before.get(path) != after.get(path)]
-            said = [f"{path} was {before.get(path, 'not there')} and is {after.get(path, 'gone')}" for path in changed]
-            more = f" and {len(said) - MOST_CHANGES} more" if len(said) > MOST_CHANGES else ""
-            why = f": {', '.join(said[:MOST_CHANGES])}{more}" if said else ", by its calendars or its base"
-            yield f"'{old.name}' is not as it was{why}"
+            changed = _changed(json.loads(old.text), json.loads(new.text))
+            yield f"'{old.name}' is not as it was{f': {changed}' if changed else ', by its calendars or its base'}"
+
+
+def _design_differences(found: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[str]:
+    names = [list(each.get("names", ())) for each in (found, asked)]
+    if names[0] != names[1]:
+        yield f"it is about {_listed(names[0])}, not {_listed(names[1])}"
+    elif changed := _changed(found, asked):
+        yield changed
+
+
+def _changed(found: Mapping[str, Any], asked: Mapping[str, Any]) -> str:
+    """Say which values differ, and how many more; nothing when none does."""
+    before, after = (dict(_leaves(each)) for each in (found, asked))
+    changed = [path for path in dict.fromkeys([*before, *after]) if before.get(path) != after.get(path)]
+    said = [f"{path} was {before.get(path, 'not there')} and is {after.get(path, 'gone')}" for path in changed]
+    return ", ".join(said[:MOST_CHANGES]) + (f" and {len(said) - MOST_CHANGES} more" if len(said) > MOST_CHANGES else "")
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -30,7 +30,7 @@ def save_study(study: Study, folder: Path, command: str = "") -> Path:
 
     StudyError when the folder holds anything else, SmarketingError when it cannot be written.
     """
-    identity = make_identity(study.kind_of_study, study.engine, study.seed)
+    identity = make_identity(study.kind_of_study, study.engine, study.seed, design=study.design)
     scenarios = asked_scenarios(study.scenarios, study.plans)
     with open_store(folder, study.engine, identity, scenarios, {"replications": study.count}, resume=True) as store:
         for name, each in {MAIN: study, **study.beside}.items():

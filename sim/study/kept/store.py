@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 MAIN = ""  # the part with the scenarios that were asked for,
 PAST = "past"  # with the one they are made of, which has no replications,
-FRESH = "fresh"  # and with those that are estimated anew with other luck
+FRESH = "fresh"  # with those that are estimated anew with other luck,
+ORDERS = "orders"  # and with coalitions of levers, which differ by replication
+OPTIONAL = ("attributions",)  # what some studies say about themselves
 
 
 class Store:
@@ -60,18 +62,18 @@ class Store:
             self._connection.execute(f"PRAGMA user_version = {FORMAT}")
             marks = ", ".join("?" * 8)
             self._connection.executemany(f"INSERT INTO dictionary VALUES ({marks})", dictionary_rows(engine.measures))
-            for key, value in {"identity": identity._asdict(), "asked": None, "answer": None}.items():
+            for key, value in {"identity": identity.said(), "asked": None, "answer": None}.items():
                 self._put(key, value)
 
     def get(self, key: str) -> Any:
-        """Read what is said about the study under a key: identity, asked or answer; None where nothing is yet."""
+        """Read what is said about the study under a key: identity, asked, answer or attributions; None where nothing is yet."""
         with self._reading():
             said = {}
             for name, value, checksum in self._connection.execute("SELECT key, value, checksum FROM about"):
                 if text_checksum(name, value) != checksum:
                     raise ValueError(f"what it says about its {name} is not as it was written")
                 said[name] = json.loads(value)
-            return said[key]
+            return said.get(key) if key in OPTIONAL else said[key]
 
     def put(self, **said: Any) -> None:
         """Say something about the study, under a key each."""

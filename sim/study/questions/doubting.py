@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import StudyError
 from ...scenario.inputs import Input, find_inputs
-from ..answers.combinations import BY, recipes_at
+from ..answers.combinations import BY, design_of, luck_at, recipes_at, words_of
 from ..answers.designs import EACH, Method, check_how, points_of
 from ..answers.influence import Influence
 from ..answers.sensitivity import Sensitivity
@@ -19,6 +21,10 @@ from ..crew.engine import CrewName, Engine, find_measure, knowing, the_engine
 from ..crew.replications import Progress
 from ..crew.scattered import Trial, measure_scattered, rows_of
 from ..judgement.steadiness import refuse_changing, refuse_short
+from ..kept.effort import kept_in
+from ..kept.identity import asked_scenarios, make_identity
+from ..kept.saving import finish
+from ..kept.shelf import Boards, Shelf
 from .question import Kind, check_all, compile_all, name_apart, parse_worth, put_alike, refuse_nothing, seed_of
 
 if TYPE_CHECKING:
@@ -42,6 +48,9 @@ def sensitivity(
     from_: Kind | None = None,
     engine: Engine | str | None = None,
     executor: CrewName | str | Executor | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    command: str = "",
 ) -> Sensitivity | Influence:
     """Ask which uncertain input moves an answer, and whether any would flip the decision between two scenarios.
 
@@ -67,8 +76,8 @@ def sensitivity(
     points, replications
         How many combinations of inputs, best a power of two, and how many replications at each; of curves with
         luck of their own: two tell luck from ignorance.
-    seed, workers, progress, from_, engine, executor
-        As for `compare`.
+    seed, workers, progress, from_, engine, executor, out, resume, command
+        As for `compare`. A study that is kept can go on with more points, and answer by another measure or worth.
 
     Raises
     ------
@@ -95,36 +104,34 @@ def sensitivity(
     plans = compile_all(engine, scenarios, kind)
     engine, notes = knowing(engine, plans)
     recipes = [recipe for point in at for recipe in recipes_at(scenarios, found, point)]
-    alike = method != "curves"  # the same luck at all points
+    width = len(scenarios)
     trials = [
-        Trial(place * len(scenarios) + which, each if alike else place * replications + each)
-        for place in range(len(at))
-        for each in range(replications)
-        for which in range(len(scenarios))
+        Trial(row // replications * width + which, luck_at(method, replications, row))
+        for row in range(len(at) * replications)
+        for which in range(width)
     ]
-    units = measure_scattered(engine, recipes, trials, seed, workers, progress, executor=executor)
-    rows = tuple(rows_of(units[which :: len(scenarios)]) for which in range(len(scenarios)))
-    refuse_short(plans, rows, [each.name for each in scenarios], engine)
-    place = engine.measures.index(measure)
-    values = np.stack([each.values[:, place] for each in rows])
-    _refuse_undefined(values, by)
-    refuse_nothing(values, measure)
-    given: dict[str, Any] = {
-        "scenarios": scenarios,
-        "plans": plans,
-        "rows": rows,
-        "engine": engine,
-        "seed": seed,
-        "notes": (*notes, *_notes(found)),
-        "kind": kind,
-        "by": by,
-        "inputs": found,
-        "points": at,
-        "each": replications,
-    }
-    if method != "curves":
-        return Influence(**given, method=method)
-    return Sensitivity(**given, worth=parse_worth(worth, float(rows[0].values[:, place].mean())))
+    study_of: type[Sensitivity | Influence] = Sensitivity if method == "curves" else Influence
+    identity = make_identity(study_of.__name__.lower(), engine, seed, design=design_of(found, method, replications))
+    said = asked_scenarios(scenarios, plans)
+    told = {"by": by, "worth": worth, "points": len(at), "inputs": words_of(found), "command": command}
+    with kept_in(out, engine, identity, said, told, resume) as store:
+        shelf = None if store is None else Shelf(width, Boards(store.part(engine, said), range(width)))
+        units = measure_scattered(engine, recipes, trials, seed, workers, progress, executor=executor, keeping=shelf)
+        rows = tuple(rows_of(units[which::width], width) for which in range(width))
+        refuse_short(plans, rows, [each.name for each in scenarios], engine)
+        place = engine.measures.index(measure)
+        values = np.stack([each.values[:, place] for each in rows])
+        _refuse_undefined(values, by)
+        refuse_nothing(values, measure)
+        study: Sensitivity | Influence = study_of(
+            scenarios, plans, rows, engine, seed, (*notes, *_notes(found)), kind, by, found, at, replications, method,
+            folder=None if store is None else store.folder,
+        )  # fmt: skip
+        if isinstance(study, Sensitivity):
+            study = replace(study, worth=parse_worth(worth, float(rows[0].values[:, place].mean())))
+        if store is not None:
+            finish(store, study, command)
+    return study
 
 
 def _notes(inputs: Sequence[Input]) -> list[str]:

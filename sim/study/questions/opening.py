@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def open_study(folder: str | Path) -> Study:
     """Open a study from the folder it was written to, finished or not; its scenario files are not needed.
 
-    Of a choice, a sweep or a plan that is not finished: its replications, as a study without an answer.
+    Of any that is not finished but a run or a comparison: its replications, as a study without an answer.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def open_study(folder: str | Path) -> Study:
             plans = compile_past(engine, scenarios, past)
         _check(store, kept, plans, unlike)
         if identity != make_identity(identity.study, engine, identity.seed, logs=identity.logs)._replace(
-            versions=identity.versions
+            versions=identity.versions, design=identity.design
         ):
             raise StudyError(f"{store.folder} has other measures: {'; '.join(unlike)}; use the versions it was made with")
         rows = _rows(store, engine, plans, answer["counts"] if answer else None, identity.seed)
@@ -63,7 +63,7 @@ def open_study(folder: str | Path) -> Study:
         notes.append(f"A replay may differ: {'; '.join(unlike)}.")
     stretch = stretch_of(asked.get("precision"))
     study = Study(scenarios, plans, rows, engine, identity.seed, tuple(notes), stretch=stretch, folder=store.folder, past=past)
-    return reopened(identity.study, study, asked, answer, fresh)
+    return reopened(identity, study, asked, answer, fresh)
 
 
 def _check(store: Store, kept: Sequence[Asked], plans: Sequence[Plan], unlike: Sequence[str]) -> None:
@@ -102,6 +102,6 @@ def _fresh(store: Store, engine: Engine, scenarios: Sequence[Scenario], plans: S
 
 
 def _unfinished(identity: Identity, count: int, asked: Mapping[str, Any]) -> str:
-    planned = asked.get("replications") if identity.study in ("run", "comparison", "sweep") else None
+    planned = asked.get("replications") if identity.study in ("run", "comparison", "sweep", "credit") else None
     of = f" of {planned:,}" if planned else ""
     return f"Unfinished: {count:,}{of} replications so far; run its command again with --resume."

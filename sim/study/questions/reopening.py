@@ -7,28 +7,40 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
+import numpy as np
+
 from ...errors import StudyError
+from ...scenario.parts import Part
 from ...scenario.ranges import Varied, cells_of, read_varied
 from ..answers.choice import Choice
+from ..answers.combinations import Answers, inputs_again
+from ..answers.credit import Attribution, Credit
+from ..answers.designs import points_of
+from ..answers.influence import Influence
 from ..answers.planned import Candidate, Planned
 from ..answers.results import Comparison, Run, Study
+from ..answers.sensitivity import Sensitivity
 from ..answers.sweep import Sweep
 from ..judgement.frontier import Cell
 from ..judgement.goals import read_goal
+from ..kept.identity import Identity
 from .comparing import weighed
 from .sweeping import path_of
 
 Said = Mapping[str, Any]  # what a file says under a key
 
 
-def reopened(kind: str, study: Study, asked: Said, answer: Said | None, fresh: Study | None) -> Study:
-    """Give a study of a kind what came of it; one that was to give a choice, a sweep or a plan stays as it is without."""
+def reopened(identity: Identity, study: Study, asked: Said, answer: Said | None, fresh: Study | None) -> Study:
+    """Give a study of a kind what came of it; without an answer it stays as it is, unless it needs none."""
+    kind = identity.study
     given = {each.name: getattr(study, each.name) for each in fields(Study)}
     put = study.plans[0].kind
     if kind == "run":
         return Run(**given)
     if kind == "comparison":
         return _comparison(Comparison(**given, kind=put), asked, answer)
+    if kind in DOUBTS:
+        return _doubt(given, study, identity, asked, answer)
     if answer is None:
         return study
     if kind == "choice":
@@ -63,7 +75,34 @@ def _plan(given: Said, study: Study, answer: Said) -> Planned:
     )  # fmt: skip
 
 
-AGAIN: dict[str, Callable[[Said, Study, Said], Study]] = {"sweep": _sweep, "plan": _plan}
+def _credit(given: Said, study: Study, answer: Said) -> Credit:
+    parts = tuple(
+        Part(**{**each, "paths": tuple(map(tuple, each["paths"]))}) for each in answer["parts"]
+    )
+    found = {"by": answer["by"], "exact": answer["exact"], "values": np.array(answer["values"], dtype=np.float64)}
+    attributions = tuple(Attribution(*each) for each in answer["attributions"])
+    return Credit(**given, kind=study.plans[0].kind, parts=parts, attributions=attributions, **found)
+
+
+AGAIN: dict[str, Callable[[Said, Study, Said], Study]] = {"sweep": _sweep, "plan": _plan, "credit": _credit}
+DOUBTS: dict[str, type[Answers]] = {"sensitivity": Sensitivity, "influence": Influence}
+
+
+def _doubt(given: Said, study: Study, identity: Identity, asked: Said, answer: Said | None) -> Answers:
+    """Answers at the points there are, with what they say where they are all there."""
+    design = identity.design
+    assert design is not None  # every doubt has one
+    said = asked if answer is None else answer
+    inputs = inputs_again(study.scenarios, design, said["inputs"])
+    method, each = design["method"], design["replications at each point"]
+    full = study.count // each
+    points = points_of(method, inputs, said["points"], study.seed)[:full]
+    rows = tuple(one.first(full * each) for one in study.rows)
+    found = {"kind": study.plans[0].kind, "by": said["by"], "inputs": inputs, "points": points, "each": each, "method": method}
+    if answer is None:
+        return Answers(**{**given, "rows": rows}, **found)
+    more = {"worth": answer["worth"]} if identity.study == "sensitivity" else {}
+    return DOUBTS[identity.study](**given, **found, **more)
 
 
 def _candidate(said: Said) -> Candidate:

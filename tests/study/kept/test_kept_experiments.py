@@ -1,4 +1,4 @@
-"""Choices, sweeps and plans in their files: stopped, resumed, looked into, whoever works on them."""
+"""Choices, sweeps, plans, credits and doubts in their files: stopped, resumed, looked into, whoever works on them."""
 
 import os
 import shutil
@@ -7,16 +7,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fake_desk import ENGINE, scenario
+from numbers_desk import need_salib
 from stories import tiny
 from studies import files
 
 import sim
 from sim.errors import StudyError
 from sim.report.pace import Pace
+from sim.study.answers.combinations import Answers
 from sim.study.answers.results import Study
 from sim.study.crew.engine import the_engine
 from sim.study.kept.store import read_store
 from sim.study.questions.choosing import choose
+from sim.study.questions.crediting import credit
+from sim.study.questions.doubting import sensitivity
 from sim.study.questions.planning import plan_for
 from sim.study.questions.sweeping import look_at, spread, sweep
 
@@ -35,6 +39,8 @@ levers:
 """
 BASE = tiny(DESK)
 OTHERS = tuple(BASE.replace({"reps": reps}, name=f"{reps} reps") for reps in (1, 3))
+OTHER = BASE.replace({"reps": 3, "response_sla": "1h"}, name="both")
+INPUTS = ("contact.connect=0.3..0.7", "contact.attempts=2..4")
 VARY = {"reps": ["1", "3"], "response_sla": ["1h", "4h"]}
 
 
@@ -58,7 +64,24 @@ def peaking(**how):
     return plan_for(BASE, "highest won", {"reps": ["1", "3", "4"]}, replications=20, **how)
 
 
-QUESTIONS = [choosing, sweeping, clearing, planning, peaking]
+def crediting(**how):
+    return credit(BASE, OTHER, by="won", replications=6, **how)
+
+
+def drawing(**how):
+    return credit(BASE, OTHER, by="won", replications=5, most_exact=0, **how)
+
+
+def doubting(**how):
+    return sensitivity(BASE, OTHER, by="won", inputs=INPUTS, points=16, **how)
+
+
+def screening(**how):
+    need_salib()
+    return sensitivity(BASE, OTHER, by="won", inputs=INPUTS, points=12, method="morris", **how)
+
+
+QUESTIONS = [choosing, sweeping, clearing, planning, peaking, crediting, drawing, doubting, screening]
 named = pytest.mark.parametrize("ask", QUESTIONS, ids=lambda ask: ask.__name__)
 
 
@@ -85,7 +108,8 @@ def whole(tmp_path_factory):
 @named
 def test_what_is_kept_is_what_is_found_without_a_file(ask, whole):
     assert ask().to_json() == whole[ask][0].to_json()
-    assert set(whole[ask][1]) == {
+    further = {f"{name}.csv" for name in whole[ask][0].further_tables()}
+    assert set(whole[ask][1]) - further == {
         "dictionary.csv", "manifest.json", "replications.csv", "study.json", "study.sqlite", "summary.csv", "weekly.csv",
     }  # fmt: skip
 
@@ -138,7 +162,7 @@ def test_an_unfinished_one_is_looked_into_without_an_answer(ask, tmp_path, monke
     with pytest.raises(KeyboardInterrupt):
         ask(out=tmp_path / "o", engine=stopping(9))
     found = sim.open_study(tmp_path / "o")
-    assert type(found) is Study
+    assert type(found) is (Answers if ask in (doubting, screening) else Study)
     assert "Unfinished: " in found.notes[0]
     assert found.count >= 2
     assert len(found.lead(1, replication=1)) > 0
