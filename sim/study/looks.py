@@ -9,12 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from .comparing import weighed
 from .confidence import ERROR, MAIN, share_confidence
 from .question import compile_all
-from .replications import Rows
 from .results import Comparison
 
 if TYPE_CHECKING:
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
     from ..plan import Plan
     from ..scenario import Scenario
     from .engine import Engine
-    from .measuring import Unit
+    from .replications import Rows
 
 EARLY = 0.002  # part of the error that each early look spends
 
@@ -65,11 +62,6 @@ def doubling(last: int, first: int = 2) -> Looks:
         at.append(first)
         first *= 2
     return Looks((*at, max(2, last)))
-
-
-def stacked(units: Sequence[Unit]) -> Rows:
-    """Put units of one plan below each other."""
-    return Rows(*(np.stack([getattr(unit, name) for unit in units]) for name in Rows._fields))
 
 
 def look_at(

@@ -42,6 +42,7 @@ PLAIN: dict[str, Callable[[Answer, bool], str]] = {
     "agreement": agreement.contract,
     "evidence": lambda answer, alone: agreement.evidence(answer),
 }
+ALL_MEASURES = ("waste", "scorecard")  # views of more measures than the first screen has
 
 
 def _ends(answer: Answer, alone: bool) -> str:
@@ -89,6 +90,11 @@ class Deeper:
             {"compare": self._compare, "frontier": self._frontier, "drivers": self._drivers, "story": self._tell_story}.get(
                 self.open, self._plain
             )()
+
+    def work_ahead(self, told: Told) -> None:
+        """Work out what the open view will show; called in a thread of the queue."""
+        if isinstance(told, Answer) and self.open in ALL_MEASURES:
+            told.deeper()
 
     def update(self) -> None:
         """Show a new answer in the open view."""

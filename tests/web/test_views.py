@@ -96,13 +96,13 @@ def test_on_a_monday_nobody_is_busy_who_is_not_there():
 
 
 def test_hours_of_the_ledger_are_all_there_are():
-    found = answer().study.estimates[0]
+    found = answer().deeper().estimates[0]
     shown = sum(found[name].mean for _, names, _ in ledger.HOURS for name in names)
     assert shown == pytest.approx(found["scheduled_hours"].mean + found["overtime_hours"].mean)
 
 
 def test_causes_of_waste_add_up():
-    found = answer().study.estimates[1]
+    found = answer().deeper().estimates[1]
     for whole, causes in (("wasted_rep_hours", ledger.CAUSES), ("wasted_marketing_cost", ledger.MARKETING)):
         if np.isfinite(found[whole].mean):
             assert sum(found[f"{whole}_{cause}"].mean for cause in causes) == pytest.approx(found[whole].mean)
