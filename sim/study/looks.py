@@ -1,11 +1,13 @@
 """Looks at a comparison that is still growing: planned numbers of replications, and what looking early costs.
 
 Whoever watches an answer sharpen looks again and again, and would sooner or later see a difference that is not
-there. So looks are planned, and each spends its own part of the 5 %: early ones little, the last one most.
+there. So looks are planned, and each spends its own part of the 5 %: early ones little, the last one most, and the
+first, at a number of replications that could hardly show anything, none.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from .replications import Rows
 
 EARLY = 0.002  # part of the error that each early look spends
+FEWEST = 4  # replications of a look that spends any: with two its interval would have thousands of standard errors
 
 
 class Looks(NamedTuple):
@@ -41,15 +44,19 @@ class Looks(NamedTuple):
 
     def spends(self, look: int) -> float:
         """Part of the error that a look may spend; the parts add up to 1."""
-        return EARLY if look != self.last else 1 - EARLY * (len(self.at) - 1)
+        if look != self.last:
+            return EARLY if look >= FEWEST else 0.0
+        return 1 - sum(self.spends(early) for early in self.at[:-1])
 
     def stretch(self, look: int, error: float) -> float:
         """Factor by which the intervals of a look are wider, so that those of all looks hold together.
 
-        `error` is what the interval of one look alone would spend.
+        `error` is what the interval of one look alone would spend. Infinite where a look spends none.
         """
         from scipy.special import stdtrit
 
+        if self.spends(look) == 0:
+            return math.inf
         ends = (stdtrit(look - 1, 1 - part * error / 2) for part in (self.spends(look), 1.0))
         wide, alone = map(float, ends)
         return wide / alone
