@@ -57,7 +57,7 @@ class Page:
         if left:
             notes.append(f"Left out of the address, since nobody here knows it: {', '.join(left)}.")
         self.asked = 0
-        self.connected = False
+        self.connected = self.due = False  # due: what is shown is of an earlier state
         self.axis: Axis | None = None
         self.answer: Answer | None = None
         self._build(" ".join(notes))
@@ -222,6 +222,7 @@ class Page:
 
     def _grey(self, due: bool, all_of_it: bool = True) -> None:
         """Grey what an answer is due for; the Monday comes a little later than the rest."""
+        self.due = due
         for each in (self.headline, self.rest, self.cloud, self.tiles, *([self.monday] if all_of_it else [])):
             each.classes(add="due" if due else "", remove="" if due else "due")
 

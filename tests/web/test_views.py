@@ -25,10 +25,9 @@ from sim.web.stories import story
 from sim.web.views import agreement, clouds, compared, ledger, mondays, scorecard, tiles, verdict, ways, weeks
 from sim.web.views.drawing import Axis, stacked_dots, ticks
 
+MOVED = ("Attempts before giving up: 5 attempts (today: 3 attempts)",)
 HOSTILE = '<img src=x onerror="alert(1)">'
 FIVE = Settings(moves=(("attempts", "5"), ("first_call", "4 hours")))
-
-
 LOOKS = Looks((2, 4))
 
 
@@ -117,7 +116,7 @@ VIEWS = {
     "ways": lambda a: ways.ways((a.glimpses[0].ends, a.glimpses[1].ends), False),
     "weeks": lambda a: weeks.weeks(a, False),
     "scorecard": lambda a: scorecard.scorecard(a, False),
-    "contract": lambda a: agreement.contract(a, False),
+    "contract": lambda a: agreement.contract(a, False, MOVED),
     "evidence": agreement.evidence,
     "compared": compared.compared,
 }
@@ -143,17 +142,18 @@ def test_today_alone_is_drawn_without_a_what_if(name):
         "ways": lambda a: ways.ways((a.glimpses[0].ends, a.glimpses[-1].ends), True),
         "weeks": lambda a: weeks.weeks(a, True),
         "scorecard": lambda a: scorecard.scorecard(a, True),
-        "contract": lambda a: agreement.contract(a, True),
+        "contract": lambda a: agreement.contract(a, True, MOVED),
     }[name]
     assert "What if" not in draw(today())
 
 
 def test_the_contract_says_what_is_promised_expected_and_watched():
-    lines = agreement.contract_lines(answer(), False)
+    lines = agreement.contract_lines(answer(), False, MOVED)
     text = "\n".join(lines)
     assert "Sales promises a first attempt within 4 business hours" in text
     assert answer().study.verdicts[0].sentence in text
     assert "SLA met: expected" in text
+    assert "- Attempts before giving up: 5 attempts (today: 3 attempts)" in lines
     assert "contact.attempts" not in text
 
 

@@ -23,7 +23,7 @@ HOURS = (  # together all there are
 )
 CAUSES = ("bad_fit", "no_need", "too_early", "too_late", "unreachable", "duplicate")
 MARKETING = ("ignored_after_paid", "bad_fit", "no_need", "too_late", "unreachable", "duplicate", "unused_content")
-ROW = 34
+ROW, LEFT = 34, 17  # pixels, and percent that the names take
 
 
 def ledger(answer: Answer, alone: bool) -> str:
@@ -48,11 +48,11 @@ def _bars(study: Comparison, alone: bool) -> str:
         parts.append(text(0, y + 16, name, f"name {'other' if place else 'today'}"))
         for words, names, kind in HOURS:
             hours = sum(found[each].mean for each in names)
-            width = 86 * hours / capacity if capacity > 0 else 0
-            parts.append(rect(14 + x, y, width, 22, kind, f"{words}: {digits(hours)} h"))
+            width = (100 - LEFT) * hours / capacity if capacity > 0 else 0
+            parts.append(rect(LEFT + x, y, width, 22, kind, f"{words}: {digits(hours)} h"))
             if width > 6:
                 inside = "inside dark" if kind in ("own", "meetings", "free") else "inside"
-                parts.append(text(14 + x + width / 2, y + 16, show(hours / capacity, "share"), inside, "middle"))
+                parts.append(text(LEFT + x + width / 2, y + 16, show(hours / capacity, "share"), inside, "middle"))
             x += width
             said.append(f"{name}, {words}: {digits(hours)} hours")
     legend = "".join(f'<li><span class="swatch {kind}"></span>{escape(words)}</li>' for words, _, kind in HOURS)
