@@ -14,7 +14,7 @@ from .linking import story
 from .luck import amount_of, happens, time_of
 from .marketing import qualifies, sends, touches_at
 from .queue import at
-from .reach import lead_at, put_whole, terms_at, touch_at, whole, world_at
+from .reach import lead_at, put_whole, terms_at, touch_at, world_at
 
 WAIT, MINUTES = offset(TOUCH, "wait"), offset(TOUCH, "minutes")
 SIZE = TOUCH.itemsize

@@ -147,6 +147,16 @@ def stops_of(controls: tuple[Control, ...], settings: Settings) -> tuple[Stop, .
     return tuple(control.stops[place] for control, place in places if place != control.today)
 
 
+def moves_in_words(controls: tuple[Control, ...], settings: Settings) -> tuple[str, ...]:
+    """Say of each control that is moved where it stands, and where it stands today."""
+    places = ((control, settings.place(control)) for control in controls)
+    return tuple(
+        f"{control.label}: {control.stops[place].label} (today: {control.stops[control.today].label})"
+        for control, place in places
+        if place != control.today
+    )
+
+
 def name_of(stops: tuple[Stop, ...]) -> str:
     """Name a what-if by what is moved, so that a verdict can speak of it."""
     first, *others = [stop.phrase or stop.label for stop in stops]

@@ -11,7 +11,7 @@ from nicegui import ui
 
 from . import drivers
 from .answers import Answer, Done, Progress, Trouble
-from .asking import Settings, ask_all
+from .asking import Settings, ask_all, moves_in_words
 from .frontier import LOOKS, Grid, ask_grid, drawn, grid_of
 from .stories import KINDS, Story, story
 from .views import agreement, compared, ledger, scorecard, ways, weeks
@@ -39,9 +39,16 @@ PLAIN: dict[str, Callable[[Answer, bool], str]] = {
     "ends": lambda answer, alone: _ends(answer, alone),
     "weeks": weeks.weeks,
     "scorecard": scorecard.scorecard,
-    "agreement": agreement.contract,
     "evidence": lambda answer, alone: agreement.evidence(answer),
 }
+COPY_CONTRACT = """(event) => {
+  const text = document.querySelector('.contract'), button = event.currentTarget.firstElementChild;
+  const said = (words) => { button.textContent = words; };
+  getSelection().selectAllChildren(text);
+  said('Selected: copy it');
+  navigator.clipboard?.writeText(text.textContent).then(() => said('Copied'));
+}"""
+ALL_MEASURES = ("waste", "scorecard")  # views of more measures than the first screen has
 
 
 def _ends(answer: Answer, alone: bool) -> str:
@@ -60,6 +67,7 @@ class Deeper:
         self._asked = 0
         self._story = ("gained", 0)
         self._levers = (0, 1)
+        self._plain_views = {**PLAIN, "agreement": self._contract}
         with ui.element("nav").classes("deeper").props('aria-label="Deeper views"'):
             for name, words in VIEWS.items():
                 with ui.element("button").props(f'type="button" id="open-{name}"') as button:
@@ -90,9 +98,14 @@ class Deeper:
                 self.open, self._plain
             )()
 
+    def work_ahead(self, told: Told) -> None:
+        """Work out what the open view will show; called in a thread of the queue."""
+        if isinstance(told, Answer) and self.open in ALL_MEASURES:
+            told.deeper()
+
     def update(self) -> None:
         """Show a new answer in the open view."""
-        if self.open in PLAIN:
+        if self.open in self._plain_views:
             self._show_plain()
 
     @property
@@ -103,14 +116,18 @@ class Deeper:
         if self.open == "agreement":
             with ui.element("button").props('type="button"').classes("copy") as copy:
                 ui.html("Copy the text", sanitize=False, tag="span")
-            copy.on("click", js_handler="() => navigator.clipboard?.writeText(document.querySelector('.contract').textContent)")
+            copy.on("click", js_handler=COPY_CONTRACT)
         self._body = ui.html("", sanitize=False)
         self._show_plain()
 
     def _show_plain(self) -> None:
         answer = self.page.answer
         if answer is not None:
-            self._body.set_content(PLAIN[self.open](answer, self.page.alone))
+            self._body.set_content(self._plain_views[self.open](answer, self.page.alone))
+            self._body.classes(add="due" if self.page.due else "", remove="" if self.page.due else "due")
+
+    def _contract(self, answer: Answer, alone: bool) -> str:
+        return agreement.contract(answer, alone, moves_in_words(self.page.company.controls, self.page.settings))
 
     def _waiting(self, told: Callable[[Told], None]) -> Callable[[Told], None]:
         """Tell this view, in the browser's loop, unless another was opened meanwhile."""

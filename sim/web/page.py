@@ -57,7 +57,7 @@ class Page:
         if left:
             notes.append(f"Left out of the address, since nobody here knows it: {', '.join(left)}.")
         self.asked = 0
-        self.connected = False
+        self.connected = self.due = False  # due: what is shown is of an earlier state
         self.axis: Axis | None = None
         self.answer: Answer | None = None
         self._build(" ".join(notes))
@@ -138,8 +138,13 @@ class Page:
         """Keep none."""
         self._change(self.settings._replace(pins=()))
 
-    def in_loop(self, told: Callable[[Told], None], wanted: Callable[[], bool]) -> Callable[[Told], None]:
-        """Tell a thread's finding in the loop that talks to browsers, if the visitor is there and still wants it."""
+    def in_loop(
+        self, told: Callable[[Told], None], wanted: Callable[[], bool], ahead: Callable[[Told], object] = bool
+    ) -> Callable[[Told], None]:
+        """Tell a thread's finding in the loop that talks to browsers, if the visitor is there and still wants it.
+
+        What takes long is done by `ahead`, in the thread that found it.
+        """
         loop = asyncio.get_running_loop()
 
         def tell(what: Told) -> None:
@@ -148,7 +153,8 @@ class Page:
                     told(what)
 
         def tell_from_thread(what: Told) -> None:
-            if not loop.is_closed():
+            if wanted() and not loop.is_closed():
+                ahead(what)
                 loop.call_soon_threadsafe(tell, what)
 
         return tell_from_thread
@@ -210,12 +216,13 @@ class Page:
             self.take_years.props["^href"] = f"/take/years.csv?{question}"
             self.take_report.props["^href"] = f"/take/report.html?{question}"
             self._grey(True)
-        tell = self.in_loop(self._told, lambda: asked == self.asked)
+        tell = self.in_loop(self._told, lambda: asked == self.asked, self.deeper.work_ahead)
         if not self.room.queue.ask(self.client.id, question, lambda: company.ask(settings), tell):
             self._trouble(Trouble(("Too many visitors wait for an answer; try again in a minute.",)))
 
     def _grey(self, due: bool, all_of_it: bool = True) -> None:
         """Grey what an answer is due for; the Monday comes a little later than the rest."""
+        self.due = due
         for each in (self.headline, self.rest, self.cloud, self.tiles, *([self.monday] if all_of_it else [])):
             each.classes(add="due" if due else "", remove="" if due else "due")
 

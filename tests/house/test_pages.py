@@ -10,7 +10,20 @@ import pytest
 import typer.main
 
 import sim
-from house.pages import PAGES, RUN, SHORT, Saying, SnippetError, Thread, blocks, commands, first_wrong, page_text, threads, told_again
+from house.pages import (
+    PAGES,
+    RUN,
+    SHORT,
+    Saying,
+    SnippetError,
+    Thread,
+    blocks,
+    commands,
+    first_wrong,
+    page_text,
+    threads,
+    told_again,
+)
 from house.sources import ROOT
 from sim.cli import app
 from sim.scenario import shipped_names

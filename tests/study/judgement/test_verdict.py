@@ -44,6 +44,19 @@ def test_undefined_is_never_a_choice():
     assert "undefined" in judge(numbers(math.nan, math.nan)).sentence
 
 
+@pytest.mark.parametrize(("years", "words"), [(1, "one simulated year is too few"), (2, "2 simulated years are too few")])
+@pytest.mark.parametrize("ends", [(math.nan, math.nan), (-math.inf, math.inf)])
+def test_too_few_years_are_told_with_what_they_showed(years, words, ends):
+    effect = Effect("revenue", "Revenue", "money", 1e6, 1.05e6, 50e3, *ends, "higher")
+    verdict = judge(Numbers("one-hour SLA", "EUR", years, effect, kept=(0.1, -math.inf, math.inf)))
+    assert verdict.choice == "cannot tell"
+    assert (
+        verdict.sentences[0]
+        == f"Cannot tell about one-hour SLA yet: 50,000 EUR more revenue a simulated year so far, but {words}."
+    )
+    assert verdict.sentences[-1] == "Next: simulate more years."
+
+
 def test_no_revenue_anywhere_decides_nothing():
     assert choose(revenue(0, 0, base=0)) == "cannot tell"
     assert "no revenue arises" in judge(numbers(0, 0)._replace(revenue=revenue(0, 0, base=0))).sentence
