@@ -54,7 +54,7 @@ def draw_tornado(found: Tornado) -> Sheet:
         axes.axvline(found.line, color=ALARM, linewidth=1.2, zorder=0)
         write(axes, found.line, -0.5, found.line_words, left=found.line < found.mean, colour=ALARM, va="bottom")
     write(axes, found.mean, -0.5, "mean", left=math.isfinite(found.line) and found.line >= found.mean, colour=FAINT, va="bottom")
-    set_names(axes, names, left - MARGIN)
+    set_names(axes, names, left - MARGIN, ROW)
     set_scale(axes, found.unit, found.label, found.currency)
     return figure
 
@@ -102,7 +102,7 @@ def draw_flip(found: Flip) -> Sheet:
             axes.get_xticklabels()[1].set_horizontalalignment("right")
         axes.axhline(found.line, color=ALARM, linewidth=1.2)
         if number == 0:
-            write(axes, 1, found.line, found.line_words, left=True, colour=ALARM, va="bottom")
+            write(axes, 1, found.line, found.line_words, left=True, colour=ALARM, va="bottom", paper=True)
         head = wrapped(name, wide - 0.3, SIZE, bold=True, most=1)
         axes.annotate(head, (0, 1), xycoords="axes fraction", xytext=(0, 4), textcoords="offset points", size=SIZE, weight="bold")
         set_scale(axes, found.unit, found.label, found.currency, ticks=4, axis="y")
