@@ -15,14 +15,13 @@ from ..answers.results import Comparison
 from ..crew.replications import Rows
 from ..judgement.confidence import ERROR, MAIN, share_confidence
 from .comparing import weighed
-from .question import compile_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...plan import Plan
     from ...scenario import Scenario
-    from ..crew.engine import Engine
+    from ..crew.engine import Engine, compile_all
     from ..crew.measuring import Unit
 
 EARLY = 0.002  # part of the error that each early look spends

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from ...errors import StudyError
 from ...scenario.ranges import Varied, Vary, read_varied, vary_scenario
 from ..answers.sweep import KEPT, Sweep, level_of, share_kept
-from ..crew.engine import CrewName, Engine, knowing, the_engine
+from ..crew.engine import CrewName, Engine, compile_past, knowing, the_engine
 from ..crew.replications import Progress, Replications
 from ..judgement.steadiness import PILOT, refuse_changing, refuse_short
 from ..kept.effort import Effort, growing, kept_in
 from ..kept.identity import asked_scenarios, make_identity
 from ..kept.saving import finish
-from .question import Kind, check_all, compile_past, name_apart, put_alike, seed_of
+from .question import Kind, check_all, name_apart, put_alike, seed_of
 from .schedule import doubling, expected_look, expected_total
 
 if TYPE_CHECKING:
