@@ -57,7 +57,8 @@ def sweep(
     until_clear
         For the frontier alone: leave a combination as soon as it is clear whether its promise is kept, at
         looks after 10 replications, twice as many, and so on; `replications` is then the most. The intervals
-        of the shares kept hold together at all looks.
+        of the shares kept hold together at all looks. No promise depends on what follows the window, so that a
+        scenario with `experiment.follow_up: 0 d` has the same frontier sooner.
     seed, workers, progress, from_, engine, executor, out, resume, command
         As for `compare`.
     kept_from
