@@ -30,9 +30,10 @@ ASKED = {
     "frontier": ("sweep", "desk.yaml", *GRID, "-n", "80", "--until-clear", "--kept", "50%"),
     "plan": ("plan", "desk.yaml", *GRID, "--goal", "first_response_within_sla >= 50 %", "--on", "mean", "-n", "80"),
 }
+CAUSES = ("desk.yaml", "both.yaml", "--by", "share_never_worked")
 ASKED |= {
-    "credit": ("credit", "desk.yaml", "both.yaml", "-n", "60"),
-    "sensitivity": ("sensitivity", "desk.yaml", "both.yaml", "--input", "contact.connect=0.3..0.6", "--points", "128"),
+    "credit": ("credit", *CAUSES, "-n", "60"),
+    "sensitivity": ("sensitivity", *CAUSES, "--input", "contact.connect=0.3..0.6", "--points", "128"),
 }
 named = pytest.mark.parametrize("question", ASKED)
 

@@ -59,6 +59,10 @@ Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with the study in --out, or add replications; what it holds is not made again.")
 ]
 Logs = Annotated[bool, typer.Option("--logs", help="Keep the event log of every replication in --out, too.")]
+Inputs = Annotated[
+    str,
+    typer.Option("--inputs", metavar="drawn|fixed", help="Values in doubt: drawn in each replication, or the one named first."),
+]
 ReportFile = Annotated[
     Path | None,
     typer.Option("--report", metavar="FILE.html", help="Write one page: the answer, pictures, tables, how to repeat it."),

@@ -12,6 +12,7 @@ from .app import (
     Cluster,
     EngineName,
     Everything,
+    Inputs,
     Logs,
     Out,
     Precision,
@@ -50,6 +51,7 @@ def run(
     out: Out = None,
     resume: Resume = False,
     logs: Logs = False,
+    inputs: Inputs = "drawn",
     to: ReportFile = None,
     as_json: AsJson = False,
     everything: Everything = False,
@@ -78,6 +80,7 @@ def run(
             out=out,
             resume=resume,
             logs=logs,
+            inputs=inputs,  # type: ignore[arg-type]  # refused there when it is neither
             command=command_again(),
         )
     say_where(out, quiet)
@@ -117,6 +120,7 @@ def compare(
     out: Out = None,
     resume: Resume = False,
     logs: Logs = False,
+    inputs: Inputs = "drawn",
     to: ReportFile = None,
     as_json: AsJson = False,
     everything: Everything = False,
@@ -155,6 +159,7 @@ def compare(
             out=out,
             resume=resume,
             logs=logs,
+            inputs=inputs,  # type: ignore[arg-type]  # refused there when it is neither
             command=command_again(),
         )
     say_where(out, quiet)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
@@ -86,6 +86,11 @@ class Input(NamedTuple):
         return every[0], len({line._replace(path="") for line in every}) == 1
 
 
+def stated_inputs(scenarios: Sequence[Scenario]) -> tuple[Input, ...]:
+    """What files of scenarios say is in doubt, each by its own file."""
+    return tuple(_stated(scenarios))
+
+
 def find_inputs(scenarios: Sequence[Scenario], asked: Sequence[str] = (), assumed: bool = False) -> tuple[Input, ...]:
     """Find what is uncertain in some scenarios.
 
@@ -117,8 +122,23 @@ def find_inputs(scenarios: Sequence[Scenario], asked: Sequence[str] = (), assume
     return tuple(found.values())
 
 
-def input_again(scenarios: Sequence[Scenario], named: tuple[str, str, str], said: Any) -> Input:
-    """Make an input, by its name, label and source, of what it said of itself, for the scenarios it is of."""
+def said_of(inputs: Sequence[Input]) -> dict[str, Any]:
+    """Put into JSON's types what values of inputs depend on."""
+    said = {each.name: each.said() for each in inputs}
+    return {"names": list(said), "inputs": said}
+
+
+def words_of(inputs: Sequence[Input]) -> dict[str, list[str]]:
+    """Label and source of every input, on which no number depends."""
+    return {each.name: [each.label, each.source] for each in inputs}
+
+
+def inputs_again(scenarios: Sequence[Scenario], said: Mapping[str, Any], words: Mapping[str, Any]) -> tuple[Input, ...]:
+    """Make inputs of what they said of themselves, for the scenarios they are of."""
+    return tuple(_again(scenarios, (name, *words[name]), said["inputs"][name]) for name in said["names"])
+
+
+def _again(scenarios: Sequence[Scenario], named: tuple[str, str, str], said: Any) -> Input:
 
     def line(scenario: Scenario, each: Any) -> Line:
         like = None if each["like"] is None else setting(kind_at(undotted(each["path"]), scenario.tree()), each["like"])

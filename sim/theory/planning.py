@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def plan_for(scenario: Scenario, goal: str, vary: Vary, **how: Any) -> Planned:
     """Find the settings that meet a goal, such as "first_response_within_sla >= 90 %", and what theory says.
 
-    Takes all that `sim.study.planning.plan_for` takes: `with_probability` or `on="mean"`, `replications`,
+    Takes all that `sim.study.questions.planning.plan_for` takes: `with_probability` or `on="mean"`, `replications`,
     `seed`, `workers`, `progress`, `from_`, `engine`, `executor`, `out`, `resume`, `command`.
     """
     return simulate(scenario, goal, vary, exact=exact_value, **how)

@@ -17,6 +17,7 @@ levers:
   attempts: {path: contact.attempts, label: Attempts}
   connect: {path: contact.connect, label: Chance to connect}
 """
+NOTHING = SimpleNamespace(agreement=SimpleNamespace(promises=()))
 ORIGIN = datetime.datetime(2026, 1, 5, tzinfo=datetime.UTC)
 YEAR = 52 * 7 * 24 * 3600 * 10**6
 
@@ -43,6 +44,7 @@ def engine_of(revenue, also=None):
         return SimpleNamespace(
             name=scenario.name, kind=scenario.experiment.kind, scenario=scenario, past=past, horizon=YEAR, currency="EUR",
             fingerprint=scenario.name, timezone="UTC", origin=ORIGIN, week_starts=np.arange(3) * YEAR // 52,
+            after=NOTHING,
         )  # fmt: skip
 
     def simulate(plan, seed, replication):

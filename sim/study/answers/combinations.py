@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...scenario.inputs import Input, input_again
+from ...scenario.inputs import Input, said_of, words_of
 from ..crew.scattered import Recipe
 from .choice import sign_of
 from .designs import Method
@@ -109,18 +109,7 @@ def luck_at(method: Method, each: int, row: int) -> int:
 
 def design_of(inputs: Sequence[Input], method: Method, each: int) -> dict[str, Any]:
     """Put into JSON's types what rows at points depend on."""
-    said = {found.name: found.said() for found in inputs}
-    return {"names": list(said), "inputs": said, "method": method, "replications at each point": each}
-
-
-def words_of(inputs: Sequence[Input]) -> dict[str, list[str]]:
-    """Label and source of every input, on which no number depends."""
-    return {each.name: [each.label, each.source] for each in inputs}
-
-
-def inputs_again(scenarios: Sequence[Scenario], design: Mapping[str, Any], words: Mapping[str, Any]) -> tuple[Input, ...]:
-    """Make the inputs of a design again."""
-    return tuple(input_again(scenarios, (name, *words[name]), design["inputs"][name]) for name in design["names"])
+    return {**said_of(inputs), "method": method, "replications at each point": each}
 
 
 def recipes_at(scenarios: Sequence[Scenario], inputs: Sequence[Input], point: Values) -> list[Recipe]:

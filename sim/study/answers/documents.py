@@ -6,9 +6,13 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from ..judgement.estimates import ENDS, Difference, Estimate
+from ..judgement.ignorance import split_by_draws
 from ..judgement.numbers import unit_in_words
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ..judgement.frontier import Frontier
     from .results import Comparison, Study
     from .sweep import Sweep
@@ -32,8 +36,9 @@ def run_document(study: Study) -> dict[str, Any]:
             "label": measure.label,
             "unit": unit_in_words(measure.unit, study.currency),
             **_estimate(study.estimates[0][measure.name]),
+            **_spread(study, study.rows[0].values[:, place]),
         }
-        for measure in study.measures
+        for place, measure in enumerate(study.measures)
     }
     document = {
         "scenario": study.names[0],
@@ -104,14 +109,15 @@ def _frontier(found: Frontier) -> dict[str, Any]:
 
 def _alternative(study: Comparison, place: int) -> dict[str, Any]:
     measures = {}
-    for measure in study.measures:
+    base, other = study.rows[0].values, study.rows[place].values
+    for column, measure in enumerate(study.measures):
         change = study.effects[place - 1][measure.name]
         measures[measure.name] = {
             "label": measure.label,
             "unit": unit_in_words(measure.unit, study.currency),
             "base": _estimate(study.estimates[0][measure.name]),
             "value": _estimate(study.estimates[place][measure.name]),
-            "difference": _difference(change),
+            "difference": _difference(change) | _spread(study, other[:, column] - base[:, column]),
             "chance_better": change.chance_better.share,
             "chance_better_low": change.chance_better.low,
             "chance_better_high": change.chance_better.high,
@@ -122,6 +128,14 @@ def _alternative(study: Comparison, place: int) -> dict[str, Any]:
         }
     verdict = study.verdicts[place - 1]._asdict()
     return {"name": study.names[place], "verdict": verdict, "measures": measures}
+
+
+def _spread(study: Study, values: NDArray[np.float64]) -> dict[str, Any]:
+    """Luck and ignorance apart, where values in doubt were drawn."""
+    if study.draws is None:
+        return {}
+    luck, inputs = split_by_draws(study.draws, values)
+    return {"luck_sd": luck, "input_sd": inputs}
 
 
 def _estimate(found: Estimate) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...scenario.inputs import said_of, words_of
 from ..crew.engine import Engine
 from ..crew.replications import Rows
 from ..judgement.confidence import Confidence, share_confidence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ...measures import Measure
     from ...plan import Plan
     from ...scenario import Scenario
+    from ..crew.draws import Draws
 
 YEAR = 365.25 * 24 * 3600 * 1e6  # microseconds
 NO_PROMISE = -1  # length of a span that is not promised
@@ -46,6 +48,8 @@ class Study(Shown, Followed):
         Where the study is kept, if it is.
     past
         The scenario that all are made of and whose past they share, where it is not one of them.
+    draws
+        Of values in doubt, where they were drawn in each replication; plans are then those of their middles.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -57,6 +61,7 @@ class Study(Shown, Followed):
     stretch: float = field(default=1.0, kw_only=True)
     folder: Path | None = field(default=None, repr=False, kw_only=True)
     past: Scenario | None = field(default=None, repr=False, kw_only=True)
+    draws: Draws | None = field(default=None, repr=False, kw_only=True)
 
     def __post_init__(self) -> None:
         for rows in self.rows:
@@ -95,7 +100,7 @@ class Study(Shown, Followed):
     @property
     def design(self) -> dict[str, Any] | None:
         """What the rows depend on beside scenarios and seed, in JSON's types; None where they are replications of these."""
-        return None
+        return None if self.draws is None else said_of(self.draws.inputs)
 
     @property
     def beside(self) -> Mapping[str, Study]:
@@ -126,7 +131,7 @@ class Study(Shown, Followed):
 
         place = self.position(scenario)
         log = None if self.folder is None else kept_log(self.folder, self.engine, place, replication)
-        plan = self.plans[place]
+        plan = self.plans[place] if self.draws is None else self.draws.plan(place, replication)
         return plan, self.engine.simulate(plan, self.seed, replication) if log is None else log
 
     def summary(self) -> pd.DataFrame:
@@ -187,7 +192,9 @@ class Study(Shown, Followed):
 
     def answer(self) -> dict[str, Any]:
         """What came of the study beside its rows, for its file."""
-        return {"replications": self.count, "counts": [rows.replications for rows in self.rows], "notes": list(self.notes)}
+        inputs = {} if self.draws is None else {"inputs": words_of(self.draws.inputs)}
+        counts = [rows.replications for rows in self.rows]
+        return {"replications": self.count, "counts": counts, "notes": list(self.notes), **inputs}
 
     def save(self, folder: str | Path, command: str = "") -> Path:
         """Write the study's file, tidy CSV tables, the document and a manifest into a new folder."""

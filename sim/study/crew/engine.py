@@ -114,6 +114,24 @@ def the_engine(asked: Engine | str | None) -> Engine:
     return asked if isinstance(asked, Engine) else engine_named(asked or DEFAULT)
 
 
+def compile_all(engine: Engine, scenarios: Sequence[Scenario], kind: str) -> tuple[Any, ...]:
+    """Compile a base and others; in an adoption all share the base's past."""
+    past = scenarios[0] if kind == "adoption" else None
+    return (engine.compile(scenarios[0], None), *_compile_each(engine, scenarios[1:], past))
+
+
+def compile_past(engine: Engine, scenarios: Sequence[Scenario], past: Scenario) -> tuple[Any, ...]:
+    """Compile scenarios that come from another, whose past all share in an adoption."""
+    shared = past if past.experiment.kind == "adoption" else None
+    return _compile_each(engine, scenarios, shared)
+
+
+def _compile_each(engine: Engine, scenarios: Sequence[Scenario], past: Scenario | None) -> tuple[Any, ...]:
+    if engine.compile_many is not None:
+        return tuple(engine.compile_many(scenarios, past))
+    return tuple(engine.compile(each, past) for each in scenarios)
+
+
 def find_measure(engine: Engine, name: str) -> Measure:
     """Find a measure by its name; StudyError with the nearest one otherwise."""
     place = engine.place_of(name)

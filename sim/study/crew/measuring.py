@@ -16,6 +16,7 @@ from .engine import Engine
 if TYPE_CHECKING:
     from ...log import Log
     from ...plan import Plan
+    from .draws import Draws
 
 Beside = Callable[["Plan", "Log"], None]
 Floats = NDArray[np.float64]
@@ -42,11 +43,12 @@ class Work(NamedTuple):
     plans: Sequence[Plan]
     seed: int
     logs: bool = False
+    draws: Draws | None = None  # of values in doubt, from which each replication has plans of its own
 
     def at(self, unit: int) -> tuple[Plan, int]:
         """Plan and replication of a unit."""
         replication, place = divmod(unit, len(self.plans))
-        return self.plans[place], replication
+        return self.plans[place] if self.draws is None else self.draws.plan(place, replication), replication
 
 
 class Failure(NamedTuple):

@@ -21,6 +21,7 @@ from .measuring import Failure, Unit, Work
 
 if TYPE_CHECKING:
     from ...plan import Plan
+    from .draws import Draws
 
 Progress = Callable[[int, int], None]
 
@@ -76,7 +77,8 @@ class Replications:
     A context manager. `rows` holds one entry a plan. Results depend neither on `workers` nor on
     `executor`, which is a kind of crew, an address of a cluster, or an executor; by default what suits
     the engine. With `keeping`, what is kept there is read instead of simulated, and what is simulated is
-    kept there; `logs` keeps the logs too. `progress` is told replications done and planned, of all plans
+    kept there; `logs` keeps the logs too. With `draws`, values in doubt are drawn in each replication.
+    `progress` is told replications done and planned, of all plans
     together, without those that were kept: the time they take tells the time that is left.
     """
 
@@ -91,10 +93,11 @@ class Replications:
         executor: CrewName | str | Executor | None = None,
         keeping: Keeping | None = None,
         logs: bool = False,
+        draws: Draws | None = None,
     ) -> None:
         if workers < 1:
             raise StudyError(f"workers must be 1 or more, not {workers}")
-        self._work = Work(engine, tuple(plans), seed, logs)
+        self._work = Work(engine, tuple(plans), seed, logs, draws)
         self._workers, self._executor, self._progress, self._keeping = workers, executor, progress, keeping
         self._dispatch: Dispatch | None = None
         self._rows: list[list[Rows]] = [[] for _ in plans]
@@ -202,7 +205,8 @@ class Replications:
         if alone is None:
             base = ", base=…" if place and plan.kind == "adoption" else ""
             alone = f"simulate(scenario{base}, replication={replication}, seed={self._work.seed}) in Python"
-        where = f"replication {replication} of '{plan.name}', seed {self._work.seed}"
+        drawn = "" if self._work.draws is None else f" with {self._work.draws.words(replication)}"
+        where = f"replication {replication} of '{plan.name}', seed {self._work.seed}{drawn}"
         error = SimulationError(f"{where}: {failure.what}; look at it alone: {alone}")
         if failure.trace:
             error.add_note(failure.trace)

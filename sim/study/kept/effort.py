@@ -19,6 +19,7 @@ from .store import MAIN, PAST, Store, open_store
 if TYPE_CHECKING:
     from ...plan import Plan
     from ...scenario import Scenario
+    from ..crew.draws import Draws
 
 
 class Effort(NamedTuple):
@@ -63,6 +64,7 @@ def growing(
     effort: Effort,
     part: str = MAIN,
     past: Scenario | None = None,
+    draws: Draws | None = None,
 ) -> Replications:
     """Begin replications of plans, with those who work and the part of the file that they are kept in."""
     workers, executor, progress, store, logs = effort
@@ -70,7 +72,7 @@ def growing(
     if store is not None and past is not None:
         keep_past(store, engine, past)
     logs = logs and part == MAIN
-    return Replications(engine, plans, seed, workers, progress, executor=executor, keeping=keeping, logs=logs)
+    return Replications(engine, plans, seed, workers, progress, executor=executor, keeping=keeping, logs=logs, draws=draws)
 
 
 def replicated(
@@ -84,9 +86,10 @@ def replicated(
     most: int = MOST,
     part: str = MAIN,
     level: float = 0.95,
+    draws: Draws | None = None,
 ) -> tuple[tuple[Rows, ...], tuple[str, ...]]:
     """Have replications of plans, as many as asked for or as a precision at a level takes, and what a reader must know."""
-    with growing(engine, scenarios, plans, seed, effort, part) as made:
+    with growing(engine, scenarios, plans, seed, effort, part, draws=draws) as made:
         if plans[0].kind == "steady" and part == MAIN:  # the warm-up is judged before the rest is simulated
             made.extend(min(PILOT, PILOT if count is None else count))
             refuse_short(plans, made.rows, [each.name for each in scenarios], engine)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..crew.engine import Engine
 
 MOST_CHANGES = 3  # named of a scenario that is not as it was
+DRAWING = ("run", "comparison")  # which draw values in doubt in each replication
 MOST_NAMES = 4  # of scenarios that are not those that were asked for
 
 
@@ -74,7 +75,9 @@ def identity_differences(found: Identity, asked: Identity) -> Iterator[str]:
     if found.logs != asked.logs:
         yield "it keeps logs (write --logs)" if found.logs else "it keeps no logs (leave --logs out)"
     yield from version_differences(found.versions, asked.versions)
-    if found.study == asked.study:
+    if found.study == asked.study and found.study in DRAWING and (found.design is None) != (asked.design is None):
+        yield "values in doubt were fixed (write --inputs fixed)" if found.design is None else "values in doubt were drawn in it"
+    elif found.study == asked.study:
         yield from _design_differences(found.design or {}, asked.design or {})
     if (found.measures, found.series) != (asked.measures, asked.series):
         yield "it has other measures"
@@ -101,9 +104,9 @@ def scenario_differences(found: Sequence[Asked], asked: Sequence[Asked]) -> Iter
 
 
 def _design_differences(found: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[str]:
-    names = [list(each.get("names", ())) for each in (found, asked)]
-    if names[0] != names[1]:
-        yield f"it is about {_listed(names[0])}, not {_listed(names[1])}"
+    old, new = (list(each.get("names", ())) for each in (found, asked))
+    if old and new and old != new:
+        yield f"it is about {_listed(old)}, not {_listed(new)}"
     elif changed := _changed(found, asked):
         yield changed
 

@@ -15,7 +15,7 @@ from ...errors import StudyError
 from ...statistics import Screening, screening, surviving
 from ..answers.choice import BY, ERROR, Choice, sign_of
 from ..answers.results import Comparison, Run, Study
-from ..crew.engine import CrewName, Engine, find_measure, knowing, the_engine
+from ..crew.engine import CrewName, Engine, compile_all, find_measure, knowing, the_engine
 from ..crew.replications import Progress, Replications
 from ..judgement.confidence import pairing_notes
 from ..judgement.steadiness import refuse_changing, refuse_short
@@ -27,7 +27,6 @@ from .comparing import weighed
 from .question import (
     Kind,
     check_all,
-    compile_all,
     fresh_seed,
     name_apart,
     parse_share,

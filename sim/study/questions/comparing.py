@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from ...errors import StudyError
 from ..answers.results import Comparison, Run
-from ..crew.engine import CrewName, Engine, knowing, the_engine
-from ..crew.replications import Progress
+from ..crew.engine import CrewName, Engine, compile_all, knowing, the_engine
+from ..crew.replications import Progress, Rows
 from ..judgement.confidence import main_level, pairing_notes
 from ..judgement.evidence import weakest_evidence
 from ..judgement.precision import MOST, STRETCH, check_precision
@@ -18,12 +19,14 @@ from ..judgement.steadiness import refuse_changing
 from ..kept.effort import Effort, kept_in, replicated
 from ..kept.identity import asked_scenarios, make_identity
 from ..kept.saving import finish
-from .question import Kind, compile_all, name_apart, parse_worth, put_alike, seed_of
+from .drawing import Inputs, compile_drawn, drawn_again, draws_in_words
+from .question import Kind, name_apart, parse_worth, put_alike, seed_of
 
 if TYPE_CHECKING:
     from ...log import Log
     from ...plan import Plan
     from ...scenario import Scenario
+    from ..crew.draws import Draws
 
 PRESETS = ("none", "mild", "moderate", "steep", "folklore")
 PRESET_PATH = "contact.response"
@@ -44,6 +47,7 @@ def run(
     out: str | Path | None = None,
     resume: bool = False,
     logs: bool = False,
+    inputs: Inputs = "drawn",
     command: str = "",
 ) -> Run:
     """Simulate replications of one scenario.
@@ -71,6 +75,9 @@ def run(
         this study, whose replications are then not made again.
     logs
         Keep the event log of every replication there too.
+    inputs
+        What the files say is in doubt is "drawn" anew in each replication, by name, so that all scenarios have the
+        same draw; or "fixed" at the value named first.
     command
         What to say in the manifest about how the study is made.
 
@@ -84,17 +91,16 @@ def run(
     refuse_changing((scenario,))
     seed = seed_of(scenario, seed)
     count = _how_many(scenario, replications, precision)
-    engine = the_engine(engine)
-    plans = (engine.compile(scenario, None),)
-    engine, missing = knowing(engine, plans)
-    asked = {"replications": count, "precision": precision, "command": command}
-    identity = make_identity("run", engine, seed, logs=logs)
+    made = compile_drawn(the_engine(engine), (scenario,), seed, inputs)
+    engine, plans, missing, draws = made
+    asked = {"replications": count, "precision": precision, "command": command, **made.asked}
+    identity = make_identity("run", engine, seed, logs=logs, design=made.design)
     with kept_in(out, engine, identity, asked_scenarios((scenario,), plans), asked, resume) as store:
         effort = Effort(workers, executor, progress, store, logs)
-        rows, notes = replicated(engine, (scenario,), plans, seed, effort, count, precision, most)
+        rows, notes = replicated(engine, (scenario,), plans, seed, effort, count, precision, most, draws=draws)
         folder = None if store is None else store.folder
-        notes = (*missing, *notes)
-        study = Run((scenario,), plans, rows, engine, seed, notes, stretch=stretch_of(precision), folder=folder)
+        notes = (*missing, *notes, *_on_draws(engine, plans, rows, draws))
+        study = Run((scenario,), plans, rows, engine, seed, notes, stretch=stretch_of(precision), folder=folder, draws=draws)
         if store is not None:
             finish(store, study, command)
     return study
@@ -117,6 +123,7 @@ def compare(
     out: str | Path | None = None,
     resume: bool = False,
     logs: bool = False,
+    inputs: Inputs = "drawn",
     command: str = "",
 ) -> Comparison:
     """Simulate a base and its alternatives on the same leads and with the same luck.
@@ -136,7 +143,7 @@ def compare(
         revenue as text, such as "2%".
     presets
         Also compare under each effect of response time, with half the replications, for `holds_under`.
-    seed, workers, progress, most, engine, executor, out, resume, logs, command
+    seed, workers, progress, most, engine, executor, out, resume, logs, inputs, command
         As for `run`.
     """
     if not others:
@@ -150,18 +157,22 @@ def compare(
     engine = the_engine(engine)
     if engine.place_of("revenue") is None:
         raise StudyError("the engine measures no revenue, which verdicts rest on")
-    plans = compile_all(engine, scenarios, kind)
-    engine, missing = knowing(engine, plans)
-    asked = {"replications": count, "precision": precision, "worth": worth, "presets": presets, "command": command}
-    identity = make_identity("comparison", engine, seed, logs=logs)
+    made = compile_drawn(engine, scenarios, seed, inputs)
+    engine, plans, missing, draws = made
+    asked = {
+        "replications": count, "precision": precision, "worth": worth, "presets": presets, "command": command, **made.asked
+    }  # fmt: skip
+    identity = make_identity("comparison", engine, seed, logs=logs, design=made.design)
     with kept_in(out, engine, identity, asked_scenarios(scenarios, plans), asked, resume) as store:
         effort = Effort(workers, executor, progress, store, logs)
         level = main_level(engine.measures, len(others))
-        rows, notes = replicated(engine, scenarios, plans, seed, effort, count, precision, most, level=level)
+        rows, notes = replicated(engine, scenarios, plans, seed, effort, count, precision, most, level=level, draws=draws)
         notes = (*missing, *notes, *pairing_notes(engine.measures, rows, [each.name for each in scenarios]))
+        notes = (*notes, *_on_draws(engine, plans, rows, draws))
         folder = None if store is None else store.folder
         stretch = stretch_of(precision)
-        study = weighed(Comparison(scenarios, plans, rows, engine, seed, notes, kind, stretch=stretch, folder=folder), worth)
+        study = Comparison(scenarios, plans, rows, engine, seed, notes, kind, stretch=stretch, folder=folder, draws=draws)
+        study = weighed(study, worth)
         if presets:
             half = max(FEWEST_FOR_PRESETS, study.count // 2)
             study = replace(study, holds_under=_holds_under(study, worth, half, effort))
@@ -209,6 +220,11 @@ def weighed(study: Comparison, worth: float | str) -> Comparison:
     return replace(study, worth=parse_worth(worth, mean), evidence=evidence)
 
 
+def _on_draws(engine: Engine, plans: Sequence[Plan], rows: Sequence[Rows], draws: Draws | None) -> tuple[str, ...]:
+    place = engine.place_of("revenue")
+    return () if place is None else draws_in_words(draws, engine.measures[place], rows, place, plans[0].currency)
+
+
 def _how_many(scenario: Scenario, replications: int | None, precision: float | None) -> int | None:
     """Replications that are asked for; None when a precision is."""
     if replications is not None and precision is not None:
@@ -229,7 +245,9 @@ def _holds_under(study: Comparison, worth: float | str, replications: int, effor
     for preset in PRESETS:
         scenarios = tuple(each.replace({PRESET_PATH: preset}, name=each.name) for each in study.scenarios)
         plans = compile_all(engine, scenarios, kind)
-        rows, notes = replicated(engine, scenarios, plans, seed, effort, replications, part=f"response {preset}")
+        draws = None if study.draws is None else drawn_again(study.draws, scenarios)
+        part = f"response {preset}"
+        rows, notes = replicated(engine, scenarios, plans, seed, effort, replications, part=part, draws=draws)
         again = weighed(Comparison(scenarios, plans, rows, engine, seed, notes, kind), worth)
         for found, here, there in zip(held, study.verdicts, again.verdicts, strict=True):
             found[preset] = here.choice == there.choice

@@ -15,7 +15,7 @@ from ...errors import ScenarioError, StudyError
 from ...scenario.parts import REST, Part, parts_between, standing, taken_over
 from ...statistics import coalitions_of, drawn_orders, joining, shapley, sobol_points
 from ..answers.credit import BY, Credit, design_of
-from ..crew.engine import CrewName, Engine, find_measure, knowing, the_engine
+from ..crew.engine import CrewName, Engine, compile_all, find_measure, knowing, the_engine
 from ..crew.replications import Progress
 from ..crew.scattered import Recipe, Trial, measure_scattered, rows_of
 from ..judgement.estimates import estimated_values
@@ -26,7 +26,7 @@ from ..kept.saving import finish
 from ..kept.shelf import Boards, Shelf
 from ..kept.store import ORDERS, Store
 from .attributing import Rules
-from .question import Kind, check_all, compile_all, name_apart, put_alike, refuse_nothing, seed_of
+from .question import Kind, check_all, name_apart, put_alike, refuse_nothing, seed_of
 
 if TYPE_CHECKING:
     from ...measures import Measure

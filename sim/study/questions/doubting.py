@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import StudyError
-from ...scenario.inputs import Input, find_inputs
-from ..answers.combinations import BY, design_of, luck_at, recipes_at, words_of
+from ...scenario.inputs import Input, find_inputs, words_of
+from ..answers.combinations import BY, design_of, luck_at, recipes_at
 from ..answers.designs import EACH, Method, check_how, points_of
 from ..answers.influence import Influence
 from ..answers.sensitivity import Sensitivity
-from ..crew.engine import CrewName, Engine, find_measure, knowing, the_engine
+from ..crew.engine import CrewName, Engine, compile_all, find_measure, knowing, the_engine
 from ..crew.replications import Progress
 from ..crew.scattered import Trial, measure_scattered, rows_of
 from ..judgement.steadiness import refuse_changing, refuse_short
@@ -25,7 +25,7 @@ from ..kept.effort import kept_in
 from ..kept.identity import asked_scenarios, make_identity
 from ..kept.saving import finish
 from ..kept.shelf import Boards, Shelf
-from .question import Kind, check_all, compile_all, name_apart, parse_worth, put_alike, refuse_nothing, seed_of
+from .question import Kind, check_all, name_apart, parse_worth, put_alike, refuse_nothing, seed_of
 
 if TYPE_CHECKING:
     from ...scenario import Scenario

@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..answers.results import Comparison
 from ..judgement.confidence import ERROR, MAIN, share_confidence
 from .comparing import weighed
-from .question import compile_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...plan import Plan
     from ...scenario import Scenario
-    from ..crew.engine import Engine
-    from ..crew.replications import Rows
+    from ..crew.engine import Engine, compile_all
 
 EARLY = 0.002  # part of the error that each early look spends
 FEWEST = 4  # replications of a look that spends any: with two its interval would have thousands of standard errors

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import DamagedError, StudyError
+from ...scenario.inputs import inputs_again
 from ..answers.results import Comparison, Run, Study
-from ..crew.engine import Engine, engine_named
+from ..crew.draws import Draws
+from ..crew.engine import Engine, compile_all, compile_past, engine_named
 from ..crew.replications import Replications, Rows
 from ..kept.identity import Asked, Identity, make_identity, version_differences, versions_here
 from ..kept.store import FRESH, MAIN, PAST, Store, read_store
 from .comparing import stretch_of, weighed
-from .question import compile_all, compile_past, fresh_seed
+from .question import fresh_seed
 from .reopening import reopened
 
 if TYPE_CHECKING:
@@ -61,8 +63,14 @@ def open_study(folder: str | Path) -> Study:
     notes = list(answer["notes"]) if answer else [_unfinished(identity, rows[0].replications, asked)]
     if unlike:
         notes.append(f"A replay may differ: {'; '.join(unlike)}.")
-    stretch = stretch_of(asked.get("precision"))
-    study = Study(scenarios, plans, rows, engine, identity.seed, tuple(notes), stretch=stretch, folder=store.folder, past=past)
+    draws = None
+    if identity.design is not None and identity.study in ("run", "comparison"):
+        inputs = inputs_again(scenarios, identity.design, (answer or asked)["inputs"])
+        draws = Draws(engine, scenarios, scenarios[0].experiment.kind, inputs, identity.seed)
+    study = Study(
+        scenarios, plans, rows, engine, identity.seed, tuple(notes), stretch=stretch_of(asked.get("precision")),
+        folder=store.folder, past=past, draws=draws,
+    )  # fmt: skip
     return reopened(identity, study, asked, answer, fresh)
 
 

@@ -14,7 +14,7 @@ from ...errors import StudyError
 from ...scenario.ranges import Vary, read_varied, vary_scenario
 from ...statistics import Chance, Interval, mean_interval, wilson_interval
 from ..answers.planned import Candidate, Planned, Status
-from ..crew.engine import CrewName, Engine, find_measure, knowing, the_engine
+from ..crew.engine import CrewName, Engine, compile_past, find_measure, knowing, the_engine
 from ..crew.replications import Progress, Replications, Rows
 from ..judgement.estimates import estimated_values, paired_values
 from ..judgement.goals import Bound, Peak, read_goal
@@ -22,7 +22,7 @@ from ..judgement.steadiness import refuse_changing, refuse_short
 from ..kept.effort import Effort, growing, kept_in
 from ..kept.identity import asked_scenarios, make_identity
 from ..kept.saving import finish
-from .question import Kind, check_all, compile_past, name_apart, put_alike, seed_of
+from .question import Kind, check_all, name_apart, put_alike, seed_of
 from .schedule import doubling, expected_look, expected_total
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,6 @@ from ...errors import ScenarioError, StudyError
 if TYPE_CHECKING:
     from ...measures import Measure
     from ...scenario import Scenario
-    from ..crew.engine import Engine
 
 Kind = Literal["adoption", "steady", "terminating"]
 
@@ -52,24 +51,6 @@ def seed_of(scenario: Scenario, seed: int | None) -> int:
 def fresh_seed(seed: int) -> int:
     """Derive the seed of fresh luck: replications under it share none with those under `seed`."""
     return (seed + FRESH) % SEEDS
-
-
-def compile_all(engine: Engine, scenarios: Sequence[Scenario], kind: str) -> tuple[Any, ...]:
-    """Compile a base and others; in an adoption all share the base's past."""
-    past = scenarios[0] if kind == "adoption" else None
-    return (engine.compile(scenarios[0], None), *_compile_each(engine, scenarios[1:], past))
-
-
-def compile_past(engine: Engine, scenarios: Sequence[Scenario], past: Scenario) -> tuple[Any, ...]:
-    """Compile scenarios that come from another, whose past all share in an adoption."""
-    shared = past if past.experiment.kind == "adoption" else None
-    return _compile_each(engine, scenarios, shared)
-
-
-def _compile_each(engine: Engine, scenarios: Sequence[Scenario], past: Scenario | None) -> tuple[Any, ...]:
-    if engine.compile_many is not None:
-        return tuple(engine.compile_many(scenarios, past))
-    return tuple(engine.compile(each, past) for each in scenarios)
 
 
 def refuse_nothing(values: NDArray[np.float64], measure: Measure) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from ...errors import StudyError
+from ...scenario.inputs import inputs_again
 from ...scenario.parts import Part
 from ...scenario.ranges import Varied, cells_of, read_varied
 from ..answers.choice import Choice
-from ..answers.combinations import Answers, inputs_again
+from ..answers.combinations import Answers
 from ..answers.credit import Attribution, Credit
 from ..answers.designs import points_of
 from ..answers.influence import Influence

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from ...errors import StudyError
 from ...scenario.ranges import Varied, Vary, read_varied, vary_scenario
 from ..answers.sweep import KEPT, Sweep, level_of, share_kept
-from ..crew.engine import CrewName, Engine, knowing, the_engine
+from ..crew.engine import CrewName, Engine, compile_past, knowing, the_engine
 from ..crew.replications import Progress, Replications
 from ..judgement.steadiness import PILOT, refuse_changing, refuse_short
 from ..kept.effort import Effort, growing, kept_in
 from ..kept.identity import asked_scenarios, make_identity
 from ..kept.saving import finish
-from .question import Kind, check_all, compile_past, name_apart, put_alike, seed_of
+from .question import Kind, check_all, name_apart, put_alike, seed_of
 from .schedule import doubling, expected_look, expected_total
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def sweep(
     until_clear
         For the frontier alone: leave a combination as soon as it is clear whether its promise is kept, at
         looks after 10 replications, twice as many, and so on; `replications` is then the most. The intervals
-        of the shares kept hold together at all looks.
+        of the shares kept hold together at all looks. No promise depends on what follows the window, so that a
+        scenario with `experiment.follow_up: 0 d` has the same frontier sooner.
     seed, workers, progress, from_, engine, executor, out, resume, command
         As for `compare`.
     kept_from

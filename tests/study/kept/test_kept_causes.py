@@ -12,8 +12,8 @@ from studies import files
 import sim
 from sim import read_scenario
 from sim.errors import BusyError, SimulationError, StudyError
-from sim.scenario.inputs import find_inputs
-from sim.study.answers.combinations import design_of, inputs_again, words_of
+from sim.scenario.inputs import find_inputs, inputs_again, words_of
+from sim.study.answers.combinations import design_of
 from sim.study.answers.designs import points_of
 from sim.study.kept.store import read_store
 from sim.study.questions import attributing

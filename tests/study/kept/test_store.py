@@ -437,7 +437,7 @@ def test_no_room_to_begin_leaves_nothing(tmp_path, monkeypatch):
 
 KILLED = """
     import sys, studies
-    from sim.study import dispatch
+    from sim.study.crew import dispatch
     dispatch.CHUNK_SECONDS = 0.03
     if __name__ == "__main__":
         tell = lambda done, planned: done == planned and print("made", flush=True) or print("begun", flush=True)

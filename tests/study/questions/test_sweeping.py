@@ -164,3 +164,15 @@ def test_the_time_left_is_known_within_a_factor_of_two_though_settings_differ_in
     assert len(known) > 3
     for at, left in known:
         assert (end - at) / 2 <= left <= 2 * (end - at)
+
+
+def test_a_frontier_needs_no_follow_up():
+    """What comes after the window changes no promise, no deal and no revenue of it."""
+    base, vary = tiny(DESK), ["reps=1,2", "response_sla=1h,4h"]
+    long, short = (sweep(base.replace({"experiment.follow_up": days}), vary, replications=12) for days in ("14 d", "0 d"))
+    for name in ("first_response_within_sla", "cadence_completed_within_sla", "won", "revenue"):
+        place = long.engine.place_of(name)
+        for one, other in zip(long.rows, short.rows, strict=True):
+            assert np.array_equal(one.values[:, place], other.values[:, place], equal_nan=True)
+    assert long.frontier == short.frontier
+    assert long.sentence == short.sentence
