@@ -34,7 +34,8 @@ WEIGHTS = re.compile(r"^(.+\.(?:weekday|hours|personas|wide_personas|readiness|r
 NAMES = ("label", "key", "kind", "name")  # words for people, no values
 # Units of bare numbers that are no shares, each with the last words of the keys, or whole keys, that are in it.
 UNITS = {
-    "log-odds": "answerability annoys coaching_gap fit helps intel nurture nurture_lift promise_gap ramp_gap skill_sd spread unready",
+    "log-odds": "answerability annoys coaching_gap fit helps intel nurture nurture_lift promise_gap ramp_gap skill_sd spread "
+    "unready",
     "log-odds a touch": "fatigue",
     "log-odds a step": "readiness",
     "log-odds a day": "no_show_per_day",
