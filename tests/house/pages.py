@@ -27,12 +27,24 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 from house.sources import ROOT
+from sim.scenario.policies import forget_policies
+from sim.study.own_measures import forget_measures
 
 LEFT_OUT = "[...]"
-PAGES = ("README.md", "TUTORIAL.md", "HOWTO.md", "MODEL.md", "EVIDENCE.md", "REFERENCE.md", "DESIGN.md", "CONTRIBUTING.md", "scenarios/README.md")
+PAGES = (
+    "README.md",
+    "TUTORIAL.md",
+    "HOWTO.md",
+    "MODEL.md",
+    "EVIDENCE.md",
+    "REFERENCE.md",
+    "DESIGN.md",
+    "CONTRIBUTING.md",
+    "scenarios/README.md",
+)
 RUN = ("README.md", "TUTORIAL.md", "HOWTO.md", "MODEL.md", "scenarios/README.md")  # whose snippets are run
 ONE_THREAD = ("TUTORIAL.md",)  # told from beginning to end; of other pages each section stands alone
-FEW = 4  # replications of commands whose output is not shown
+FEW = {"plan": 10, "choose": 10}  # replications of commands whose output is not shown; of others 4
 SHORT = {"experiment.lead_in": "1 week", "experiment.horizon": "3 weeks", "experiment.follow_up": "1 week"}
 LASTING = ("serve", "bench")  # go on until they are stopped, or measure speed; the whole of CI runs them elsewhere
 FIRST_USE = "First use: making the machine code"
@@ -87,7 +99,9 @@ def threads(page: str) -> dict[str, list[Block]]:
     told: dict[str, list[Block]] = {}
     for block in blocks(page_text(page)):
         told.setdefault(page if page in ONE_THREAD else block.section, []).append(block)
-    return {section: some for section, some in told.items() if any(each.kind in ("", "console", "python", "cell") for each in some)}
+    return {
+        section: some for section, some in told.items() if any(each.kind in ("", "console", "python", "cell") for each in some)
+    }
 
 
 class Saying(NamedTuple):
@@ -106,6 +120,14 @@ class Thread:
 
     def run(self, some: list[Block]) -> Iterator[Saying]:
         """Run every block in the present folder, and give what is shown beside what is said."""
+        try:
+            yield from self.runs(some)
+        finally:
+            forget_measures()
+            forget_policies()
+
+    def runs(self, some: list[Block]) -> Iterator[Saying]:
+        """Run block after block."""
         printed: list[str] | None = None
         for block in some:
             if block.note.startswith("file: "):
@@ -171,7 +193,7 @@ def quickly(words: list[str]) -> list[str]:
     group: Any = typer.main.get_command(app)
     known = {name for each in group.commands[words[0]].params for name in each.opts}
     words = list(words)
-    for name, value in (("--replications", str(FEW)), ("--points", "16"), ("--workers", "1")):
+    for name, value in (("--replications", str(FEW.get(words[0], 4))), ("--points", "16"), ("--workers", "1")):
         if name in words:
             words[words.index(name) + 1] = value
         elif name == "--replications" and name in known and "--precision" not in words:
@@ -232,7 +254,8 @@ def first_wrong(saying: Saying) -> str | None:
     for i, line in enumerate(shown):
         if not re.match(pattern(shown[: i + 1]), whole):
             near = difflib.get_close_matches(line, saying.said, 1, 0.3)
-            return f"line {saying.first + i} shows\n  {line}\nbut nearest to it is printed\n  {near[0] if near else '(nothing like it)'}"
+            printed = near[0] if near else "(nothing like it)"
+            return f"line {saying.first + i} shows\n  {line}\nbut nearest to it is printed\n  {printed}"
     return f"after line {saying.first + len(shown) - 1} more is printed:\n  " + "\n  ".join(saying.said[-3:])
 
 

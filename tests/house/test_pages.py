@@ -10,28 +10,17 @@ import pytest
 import typer.main
 
 import sim
-from house.pages import (
-    PAGES,
-    RUN,
-    SHORT,
-    Saying,
-    SnippetError,
-    Thread,
-    blocks,
-    commands,
-    first_wrong,
-    page_text,
-    threads,
-    told_again,
-)
+from house.pages import PAGES, RUN, Saying, SnippetError, Thread, blocks, commands, first_wrong, page_text, threads, told_again
 from house.sources import ROOT
 from sim.cli import app
 from sim.scenario import shipped_names
 
 KINDS = {"", "console", "python", "text", "yaml", "cell", "mermaid", "math", "make"}
 # What stands for a name of the reader's, rather than for a shipped scenario.
-OWN = re.compile(r".*\.yaml$|^(SCENARIO|BASE|OTHER|FILE)")
-WANTED = {"run": 1, "compare": 9, "explain": 2, "trace": 1, "check": 9, "choose": 9, "sweep": 1, "plan": 1, "sensitivity": 2, "credit": 2}
+OWN = re.compile(r".*\.yaml$|^\[?[A-Z]{3,}")
+ALL = 9
+WANTED = dict.fromkeys(("compare", "check", "choose"), ALL) | dict.fromkeys(("explain", "sensitivity", "credit"), 2)
+WANTED |= dict.fromkeys(("run", "trace", "sweep", "plan"), 1)
 
 
 @cache
@@ -96,7 +85,8 @@ def anchors(text: str) -> set[str]:
 def test_every_block_is_of_a_kind_that_is_held_to_something(page: str):
     for block in blocks(page_text(page)):
         assert block.kind in KINDS, (page, block.line)
-        assert block.kind != "yaml" or block.note.startswith("file: "), f"{page}:{block.line}: name the file: <!-- file: x.yaml -->"
+        named = block.kind != "yaml" or block.note.startswith("file: ")
+        assert named, f"{page}:{block.line}: name the file: <!-- file: x.yaml -->"
 
 
 @pytest.mark.slow
@@ -137,7 +127,3 @@ def test_a_snippet_that_fails_says_where():
         list(Thread().run(blocks(page)))
     with pytest.raises(SnippetError, match="line 2"):
         list(Thread().run(blocks("```python\n1 / 0\n```\n")))
-
-
-def test_short_years_are_short():
-    assert set(SHORT) == {"experiment.lead_in", "experiment.horizon", "experiment.follow_up"}
