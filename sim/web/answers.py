@@ -101,12 +101,12 @@ def answer(shown: Shown, scenarios: tuple[Scenario, ...], years: tuple[Years, ..
     """Answer at a look that all have reached; the verdict and the first screen's estimates are worked out here."""
     if len(years) == 1:
         scenarios, years = scenarios * 2, years * 2
-    rows = [each.first(look) for each in years]
+    rows, plans, seed = [each.first(look) for each in years], tuple(each.plan for each in years), years[0].seed
 
     def study(engine: Engine) -> Comparison:
         places = [i for i, measure in enumerate(shown.whole.measures) if measure in engine.measures]
         seen = [_columns(each, places) for each in rows]
-        found = look_at(engine, scenarios, tuple(each.plan for each in years), seen, years[0].seed, looks)
+        found = look_at(engine, scenarios, plans, seen, seed, looks)
         _ = found.verdicts
         return found
 

@@ -66,6 +66,7 @@ class Deeper:
         self._buttons: dict[str, Element] = {}
         self._asked = 0
         self._story = ("gained", 0)
+        self._followed = False  # whether a story was told or is about to be
         self._levers = (0, 1)
         self._plain_views = {**PLAIN, "agreement": self._contract}
         with ui.element("nav").classes("deeper").props('aria-label="Deeper views"'):
@@ -79,7 +80,16 @@ class Deeper:
 
     def toggle(self, name: str) -> None:
         """Open a view, or close the one that is open."""
-        self.open = "" if self.open == name else name
+        self._show("" if self.open == name else name)
+        self.page.viewed(self.open)
+
+    def restore(self, name: str) -> None:
+        """Open the view that an address names, if there is one."""
+        if name in VIEWS:
+            self._show(name)
+
+    def _show(self, name: str) -> None:
+        self.open = name
         for each, button in self._buttons.items():
             button.props["^aria-expanded"] = "true" if each == self.open else "false"
         self.card.props(remove="hidden") if self.open else self.card.props("hidden")
@@ -107,6 +117,8 @@ class Deeper:
         """Show a new answer in the open view."""
         if self.open in self._plain_views:
             self._show_plain()
+        elif self.open == "story" and not self._followed:
+            self.fill()
 
     @property
     def _visitor(self) -> str:
@@ -149,7 +161,7 @@ class Deeper:
             body.set_content('<p class="small">Move a lever, keep the what-if, then move on: up to four meet the same leads.</p>')
             return
         body.set_content('<p class="small">Simulating&hellip;</p>')
-        settings, company = page.settings, page.company
+        settings, company = page.settings._replace(view=""), page.company
 
         def told(what: Told) -> None:
             if not isinstance(what, Progress):
@@ -181,7 +193,7 @@ class Deeper:
             return
         grid = grid_of(across, down)
         body = ui.html('<p class="small">Simulating a grid of settings; this takes a while.</p>', sanitize=False)
-        settings, company = page.settings._replace(pins=()), page.company
+        settings, company = page.settings._replace(pins=(), view=""), page.company
 
         def told(what: Told) -> None:
             if not isinstance(what, Progress):
@@ -192,7 +204,7 @@ class Deeper:
 
     def _drivers(self) -> None:
         page = self.page
-        settings, company = page.settings._replace(pins=()), page.company
+        settings, company = page.settings._replace(pins=(), view=""), page.company
         if not 1 <= len(settings.moves) <= drivers.MOST:
             words = "Move a lever first." if page.alone else f"This is worked out for up to {drivers.MOST} levers; put some back."
             ui.html(f'<p class="small">{words}</p>', sanitize=False)
@@ -226,9 +238,9 @@ class Deeper:
             another.on("click", lambda: self._choose_story(self._story[0], self._story[1] + 1))
         body = ui.html('<p class="small">Following the lead&hellip;</p>', sanitize=False)
         kept = page.room.queue.kept(page.settings.question())
+        self._followed = kept is not None
         if kept is None:
-            body.set_content('<p class="small">The simulation has just begun; open this again in a moment.</p>')
-            return
+            return  # until the first answer is there
 
         def told(what: Told) -> None:
             body.set_content(_story(what.value) if isinstance(what, Done) and isinstance(what.value, Story) else _trouble(what))

@@ -28,7 +28,7 @@ CONTROLS = controls_of(SCENARIO)
 
 @given(st.lists(st.integers(0, 60), min_size=len(CONTROLS), max_size=len(CONTROLS)), st.booleans(), st.booleans())
 def test_a_state_survives_its_address(places, no_speed, pinned):
-    settings = Settings(no_speed=no_speed)
+    settings = Settings(no_speed=no_speed, view="waste" if pinned else "")
     for control, place in zip(CONTROLS, places, strict=True):
         settings = settings.moved(control, place % len(control.stops))
     if pinned and not settings.is_today:

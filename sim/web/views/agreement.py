@@ -67,13 +67,17 @@ def grades_of(scenario: Scenario) -> Counter[str]:
     return Counter(ASSUMED if origin.assumed else (origin.grade or UNGRADED)[:1] for origin in found)
 
 
+def _counted(grade: str, count: int) -> str:
+    words = GRADES.get(grade, "assumptions" if grade == ASSUMED else "without a grade")
+    return words.removesuffix("s") if count == 1 else words
+
+
 def evidence(answer: Answer) -> str:
     """Say what the answer rests on: grades of what is written, the weakest input, and every source."""
     scenario = answer.study.scenarios[-1]
     written, grades = numbers_of(scenario), grades_of(scenario)
     counted = "".join(
-        f"<li><b>{count}</b> {escape(GRADES.get(grade, 'assumptions' if grade == ASSUMED else 'without a grade'))}"
-        f"{f' (grade {grade})' if grade in GRADES else ''}</li>"
+        f"<li><b>{count}</b> {escape(_counted(grade, count))}{f' (grade {grade})' if grade in GRADES else ''}</li>"
         for grade, count in sorted(grades.items())
     )
     rows = "".join(
