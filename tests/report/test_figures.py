@@ -12,11 +12,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from sim import read_scenario
 from sim.errors import StudyError
 from sim.report.figures.style import LARGE, SMALL, Sheet, fitted, svg_of, width_of, wrapped
-from sim.report.gallery import ONLY_OF, PICTURES, find, pictures_of
+from sim.report.gallery import ONLY_OF, PICTURES, WITH, find, pictures_of
 
 LONG = "Außendienst & Überprüfung – “höchste Priorität” für jeden Lead <b>$x_1$ und $y^2$"
 LOGS = ("dispositions", "queue", "trust")
-FROM_ROWS = tuple(name for name in PICTURES if name not in (*LOGS, *ONLY_OF))
+FROM_ROWS = tuple(name for name in PICTURES if name not in (*LOGS, *ONLY_OF, *WITH))
 
 
 class Recorder(RendererAgg):
