@@ -18,7 +18,7 @@ class Shown:
     def figure(self, name: str = "revenue", **options: Any) -> Any:
         """Draw a picture as a matplotlib Figure: the name of a measure, or one of `pictures()`.
 
-        Its title is what was found. Options by picture: `measure`, `series` (weekly), `scenario`.
+        Its title is what was found. Options by picture: `measure`, `series` (weekly), `scenario`, `input` (flip).
 
         `"backtest"` holds what really happened against simulated years, and takes it by the name of a measure:
         `study.figure("backtest", actual={"won": 64, "revenue": 2.9e6})`, or by period: `actual={"won": {"2024": 58,
