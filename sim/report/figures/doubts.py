@@ -75,13 +75,14 @@ def _swing(axes: Axes, number: int, row: Swing, rooms: list[float]) -> None:
 @drawn
 def draw_flip(found: Flip) -> Sheet:
     """Draw a panel an input: the gain along it, and the line at which the decision turns."""
-    lines = -(-len(found.names) // 2)
+    beside = min(2, len(found.names))
+    lines = -(-len(found.names) // beside)
     figure, top, _ = begin(found.title, found.note, PANEL * lines + 0.1)
     ends = [value for row in found.rows for value in (row.mean, row.low, row.high, found.line) if math.isfinite(value)] or [0.0]
     span = (max(ends) - min(ends)) or abs(max(ends)) or 1.0
-    wide = (WIDTH - 0.75) / 2
+    wide = (WIDTH - 0.75) / beside
     for number, name in enumerate(found.names):
-        line, column = divmod(number, 2)
+        line, column = divmod(number, beside)
         above = top - line * PANEL
         start = 0.75 + column * wide
         axes = place(figure, start, above - PANEL + 0.42, start + wide - 0.25, above - 0.32)
