@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from ..errors import ScenarioError, SmarketingError
-from ..study.crew.engine import knowing
+from ..study.crew.engine import compile_past, knowing
 from ..study.crew.measuring import Work, measure_unit
 from ..study.questions.looks import Looks, plans_of
-from ..study.questions.question import compile_past
 from .answers import Answer, Done, Progress, Shown, Trouble, answer, progress
 from .asking import Asked
 from .glimpses import LOOKED_INTO as GLIMPSES

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..answers.results import Comparison
+from ..crew.engine import compile_all
 from ..judgement.confidence import ERROR, MAIN, share_confidence
 from .comparing import weighed
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from ...plan import Plan
     from ...scenario import Scenario
-    from ..crew.engine import Engine, compile_all
+    from ..crew.engine import Engine
+    from ..crew.replications import Rows
 
 EARLY = 0.002  # part of the error that each early look spends
 FEWEST = 4  # replications of a look that spends any: with two its interval would have thousands of standard errors
