@@ -39,6 +39,6 @@ def test_the_attention_found_makes_the_first_call_as_late_as_said():
 
 
 def test_nobody_calls_sooner_than_at_once():
-    found = tune_attention(parse_scenario(SCENARIO).replace({"handoff.delay": "5 h"}), 1)
+    found = tune_attention(parse_scenario(SCENARIO).replace({"team.reps": 1, "work.conversation": "2 h"}), 1)
     assert found.value == 0
     assert found.found > 1
