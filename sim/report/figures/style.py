@@ -170,10 +170,16 @@ def names_room(names: Iterable[str], most: float = 1.9, size: float = SIZE) -> f
     return max([width_of(line, size) for line in lines], default=0.0) + 0.12
 
 
-def set_scale(axes: Axes, unit: str, label: str, currency: str, *, ticks: int = 5, axis: str = "x", most: float = 0.0) -> None:
-    """Label an axis with few round numbers in a readable unit; `most` is the largest number where panels share one."""
+def set_scale(
+    axes: Axes, unit: str, label: str, currency: str, *, ticks: int = 5, axis: str = "x", most: float = 0.0, gap: bool = False
+) -> None:
+    """Label an axis with few round numbers in a readable unit.
+
+    `most` is the largest number where panels share one; a `gap` between shares is counted in points.
+    """
     low, high = axes.get_xlim() if axis == "x" else axes.get_ylim()
     size, words = scale_of(max(abs(low), abs(high), most), unit, currency)
+    words = "points" if gap and unit == "share" else words
     one = axes.xaxis if axis == "x" else axes.yaxis
     one.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]))
     one.set_major_formatter(FuncFormatter(lambda value, _: tick(value / size)))

@@ -11,7 +11,7 @@ import numpy as np
 from ...errors import StudyError
 from ...statistics import Interval, Values
 from ...study.estimates import Difference, Estimate
-from ...study.numbers import show, show_range
+from ...study.numbers import COUNTED, show, show_range
 from ...study.results import Comparison, Study, window_in_words
 from .claims import MOST_NAMED, gap_in_words, joined, lower, measure_of, pairs_of, sentence, short, with_names, years_in_words
 
@@ -157,7 +157,7 @@ def _one_clear(study: Comparison, measure: str, gap: Interval, name: str) -> str
     """Say by how much one alternative differs, as a factor where that says more."""
     each = measure_of(study, measure)
     before, after = (found[measure].mean for found in (study.estimates[0], study.estimates[-1]))
-    way = "rises" if gap.mean > 0 else "falls"
+    way = ("rise" if gap.mean > 0 else "fall") + ("" if each.unit in COUNTED else "s")
     if each.unit not in ("money", "share") and before > 0 and after > 0 and max(before / after, after / before) >= 1.5:
         times = max(before / after, after / before)
         size = f"{times:.1f} times" if times < 9.5 else f"{times:.0f} times"
