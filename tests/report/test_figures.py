@@ -125,7 +125,7 @@ def test_panels_beside_each_other_have_one_unit():
 def test_differences_of_shares_are_counted_in_points():
     study = invent({"wasted_rep_share": 0.3})
     label = study.figure("differences", measure="wasted_rep_share").axes[0].get_xlabel()
-    assert label == "Wasted, share of hours on leads, difference from the base,\N{NO-BREAK SPACE}points"
+    assert label == "Wasted, share of hours on leads, difference from Today,\N{NO-BREAK SPACE}points"
     assert study.figure("clouds", measure="wasted_rep_share").axes[0].get_xlabel().endswith("\N{NO-BREAK SPACE}%")
 
 

@@ -250,6 +250,12 @@ def write(
     axes.annotate(words, (x, y), textcoords="offset points", color=colour, size=SMALL, va=va, annotation_clip=False, **side)
 
 
+def draw_interval(axes: Axes, low: float, high: float, y: float) -> None:
+    """Draw the interval of a bar's end, on a pale line so that its part on the dark bar is seen too."""
+    for colour, width in (("white", 3.2), (INK, 1.2)):
+        axes.plot([low, high], [y, y], color=colour, linewidth=width, zorder=3, solid_capstyle="butt", clip_on=False)
+
+
 def set_names(axes: Axes, names: Iterable[str], room: float, row: float = 1.0) -> None:
     """Write names beside the rows 0, 1, 2, … of an axis, wrapped into the room; a row is so many inches high."""
     most = max(1, min(3, int(row * 72 / (SIZE * 1.2))))

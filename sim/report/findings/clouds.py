@@ -71,7 +71,8 @@ def find_pairs(study: Study, measure: str = "revenue") -> Clouds:
         rows.append(_cloud(study.names[place], pairs_of(study, place, measure), found, False, unit, currency, signed=True))
     if not any(row.dots for row in rows):
         raise StudyError(f"the difference of {lower(each.label)} is undefined in every year; there is nothing to draw")
-    return Clouds(_title_of_gaps(study, measure), tuple(rows), _note(study, measure), each.label, unit, currency, gaps=True)
+    label = f"{each.label}, difference from {short(study.names[0])}"
+    return Clouds(_title_of_gaps(study, measure), tuple(rows), _note(study, measure), label, unit, currency, gaps=True)
 
 
 def _cloud(
@@ -83,6 +84,9 @@ def _cloud(
     words = show(found.mean, unit, currency, signed=signed)
     if math.isfinite(found.low) and math.isfinite(found.high):
         words += f"\n{show_range(found.low, found.high, unit, currency, signed=signed)}"
+    if signed and len(values) > 1:
+        known_years = values[np.isfinite(values)]
+        words += f"\nabove 0 in {np.sum(known_years > 0):,} of {len(known_years):,}"
     ends = (found.mean, found.low, found.high, found.p05, found.p95)
     return Cloud(name, tuple(float(value) for value in known), *ends, base, words)
 
