@@ -32,6 +32,7 @@ help:
 
 demo: $(USE)
 	$(BIN)/smarketing compare baseline four-hour-sla agreed-four-hour --replications 40 --workers $(WORKERS)
+	@printf '\nThe same with levers to move, in your browser: make page\n'
 
 page: $(USE)
 	$(BIN)/smarketing serve

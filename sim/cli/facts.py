@@ -55,10 +55,10 @@ def trace(
     if lead is None and out is None:
         raise StudyError("say which lead (--lead 1), or where to write the event log (--out log.csv)")
     from ..report.story import tell
-    from ..study.comparing import replay
-    from ..study.facts import find_lead
-    from ..study.formats import refuse_ending, write_log
-    from ..study.opening import open_study
+    from ..study.questions.comparing import replay
+    from ..study.questions.opening import open_study
+    from ..study.traces.facts import find_lead
+    from ..study.traces.formats import refuse_ending, write_log
 
     if (scenario is None) == (study is None):
         raise StudyError("name a scenario, or the folder of a study (--study DIR)")
@@ -87,7 +87,7 @@ def export(
     quiet: Quiet = False,
 ) -> None:
     """Write a study's tables as one DuckDB database, or as Parquet files into a new folder."""
-    from ..study.opening import open_study
+    from ..study.questions.opening import open_study
 
     written = open_study(study).export(target)
     note(f"{written}: tables written", quiet)
@@ -133,7 +133,7 @@ def bench(
 ) -> None:
     """Time both engines on the same replications: how many a second, and the ratio."""
     from ..report.paper import progress_bar
-    from ..study.speed import bench as measure
+    from ..study.questions.speed import bench as measure
 
     check_engine("compiled", quiet)
     chosen = read(scenario, sets, quiet)

@@ -76,7 +76,7 @@ def new(
 ) -> None:
     """Begin a scenario of your own from six answers; each may be "don't know"."""
     from ..scenario.starting import BASE, BASE_MQLS, QUESTIONS, answer, changes, written
-    from ..study.tuning import tune_threshold
+    from ..study.questions.tuning import tune_threshold
 
     if file.exists():
         raise StudyError(f"{file} exists already; choose another name, or move it away")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.scenario.sections import Agreement, Content, Customers, Feedback, Pursuit, Team
-from sim.study.engine import Engine
+from sim.study.crew.engine import Engine
 
 WEEK = 7 * 24 * 3600 * 10**6
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from ...study.numbers import show, show_range
+from ...study.judgement.numbers import show, show_range
 from ..findings.funnel import Funnel
 from .bars import ACROSS
-from .style import BASE, FAINT, INK, MARGIN, OTHER, SIZE, SMALL, WIDTH, Sheet, begin, drawn, names_room, place, set_names, wrapped
+from .style import BASE, FAINT, INK, MARGIN, OTHER, SIZE, SMALL, WIDTH, Sheet, begin, drawn, fitted, names_room, place, set_names
 
 ROW, HEAD = 0.5, 0.42  # inches
 
@@ -34,7 +34,7 @@ def draw_funnel(found: Funnel) -> Sheet:
         set_names(axes, steps, left - MARGIN) if column == 0 else axes.set_yticks([])
         colour = BASE if number == 0 and len(found.scenarios) > 1 else OTHER
         if len(found.scenarios) > 1:
-            name = wrapped(scenario, each - 0.2, SIZE, bold=True, most=2)
+            name = fitted(scenario, each - 0.2, SIZE, bold=True, most=2)
             figure.text(
                 start / WIDTH, (above - HEAD + 0.02) / figure.get_figheight(), name, size=SIZE, weight="bold",
                 color=FAINT if number == 0 else OTHER, va="bottom", linespacing=1.1,

@@ -60,7 +60,7 @@ def draw_response(found: Response) -> Sheet:
             axes.barh(y, row.end - row.start, left=row.start, height=ROW * 0.8, color=SHADES[place_])
             if math.isfinite(row.low):
                 axes.plot([row.low, row.high], [y, y], color=INK, linewidth=1.2)
-            at = max(row.end, row.high) if math.isfinite(row.high) else row.end
+            at = max(row.end, row.high) if math.isfinite(row.high) and row.low > row.start else row.end
             write(axes, at, y, row.words, va="center")
     set_scale(axes, "h", "Elapsed", "", ticks=8)
     axes.xaxis.label.set_color(FAINT)

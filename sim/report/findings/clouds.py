@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
 from ...errors import StudyError
 from ...statistics import Interval, Values
-from ...study.estimates import Difference, Estimate
-from ...study.numbers import show, show_range
-from ...study.results import Comparison, Study, window_in_words
-from .claims import MOST_NAMED, gap_in_words, joined, lower, measure_of, pairs_of, sentence, short, years_in_words
+from ...study.answers.results import Comparison, Study, window_in_words
+from ...study.judgement.estimates import Difference, Estimate
+from ...study.judgement.numbers import show, show_range
+from .claims import MOST_NAMED, gap_in_words, joined, lower, measure_of, pairs_of, sentence, short, with_names, years_in_words
 
 DOTS = 100  # at most; more years are drawn as their percentiles
 
@@ -139,17 +140,17 @@ def _title_of_gaps(study: Comparison, measure: str) -> str:
     if not clear:
         return f"No alternative is shown to differ from {short(study.names[0])} in {lower(each.label)}"
     clear.sort(key=lambda i: -abs(gaps[i].mean))
-    parts = [f"{show(gaps[i].mean, unit, currency, signed=True)} with {short(names[i])}" for i in clear[:MOST_NAMED]]
-    more = len(clear) - len(parts)
-    parts += [f"{more} more that differ"] if more else []
-    rest = len(names) - len(clear)
-    tail = "" if not rest else f"; {'no difference is shown' if rest == 1 else 'none is shown'} for {_rest(names, clear)}"
-    return f"{each.label} against {short(study.names[0])}: {joined(parts)}{tail}"
-
-
-def _rest(names: tuple[str, ...], clear: list[int]) -> str:
     others = [name for i, name in enumerate(names) if i not in clear]
-    return short(others[0]) if len(others) == 1 else f"{len(others)} others"
+    more = len(clear) - MOST_NAMED
+
+    def write(short: Callable[[str], str]) -> str:
+        parts = [f"{show(gaps[i].mean, unit, currency, signed=True)} with {short(names[i])}" for i in clear[:MOST_NAMED]]
+        parts += [f"{more} more that differ"] if more > 0 else []
+        rest = short(others[0]) if len(others) == 1 else f"{len(others)} others"
+        tail = "" if not others else f"; {'no difference is shown' if len(others) == 1 else 'none is shown'} for {rest}"
+        return f"{each.label} against {short(study.names[0])}: {joined(parts)}{tail}"
+
+    return with_names(write)
 
 
 def _one_clear(study: Comparison, measure: str, gap: Interval, name: str) -> str:

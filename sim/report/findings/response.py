@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from ...errors import StudyError
 from ...statistics import mean_interval
-from ...study.numbers import UNDEFINED, show, show_range
-from ...study.results import Study
+from ...study.answers.results import Study
+from ...study.judgement.numbers import UNDEFINED, show, show_range
 from ..company import promise_in_words
 from .claims import MOST_SCENARIOS, changes, has, hidden_in_words, joined, most_certain, moved, short, values_of, years_in_words
 
@@ -20,7 +20,10 @@ MET, NEVER = "first_response_within_sla", "share_never_answered"
 
 
 class Stretch(NamedTuple):
-    """One part of the way under one scenario: from and to, hours since hand-over, and the interval of its length."""
+    """One part of the way under one scenario: from and to, hours since hand-over.
+
+    `low` and `high` are the interval of where it ends; of the first, which ends at the hand-over, of where it begins.
+    """
 
     scenario: str
     part: str
@@ -59,8 +62,9 @@ def find_response(study: Study) -> Response:
         at = -found[0].mean
         for (_, label), part in zip(PARTS, found, strict=True):
             end = at + part.mean
-            half = (end - (part.mean - part.low), end + (part.high - part.mean))
-            rows.append(Stretch(scenario, label, at, end, *half, show(part.mean, "h")))
+            # The hand-over is fixed: what comes before it varies in when it begins, what follows in when it ends.
+            span = (-part.high, -part.low) if not rows or rows[-1].scenario != scenario else (at + part.low, at + part.high)
+            rows.append(Stretch(scenario, label, at, end, *span, show(part.mean, "h")))
             at = end
     if not any(row.end == row.end for row in rows):
         raise StudyError("nobody is called in these scenarios; there is no first response to draw")
