@@ -46,7 +46,7 @@ PAGES = (
 RUN = ("README.md", "TUTORIAL.md", "HOWTO.md", "MODEL.md", "scenarios/README.md")  # whose snippets are run
 ONE_THREAD = ("TUTORIAL.md",)  # told from beginning to end; of other pages each section stands alone
 FEW = {"plan": 10, "choose": 10}  # replications of commands whose output is not shown; of others 4
-SHORT = {"experiment.lead_in": "1 week", "experiment.horizon": "3 weeks", "experiment.follow_up": "1 week"}
+SHORT = {"experiment.lead_in": "1 week", "experiment.horizon": "8 weeks", "experiment.follow_up": "1 week"}
 LASTING = ("serve", "bench")  # go on until they are stopped, or measure speed; the whole of CI runs them elsewhere
 FIRST_USE = "First use: making the machine code"
 

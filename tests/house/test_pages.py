@@ -13,6 +13,7 @@ import sim
 from house.pages import PAGES, RUN, Saying, SnippetError, Thread, blocks, commands, first_wrong, page_text, threads, told_again
 from house.sources import ROOT
 from sim.cli import app
+from sim.log import Disposition
 from sim.scenario import shipped_names
 
 KINDS = {"", "console", "python", "text", "yaml", "cell", "mermaid", "math", "make"}
@@ -75,6 +76,17 @@ def test_every_link_of_a_page_leads_somewhere(page: str):
             assert place in anchors(path.read_text(encoding="utf-8")), target
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_every_file_that_a_page_names_is_there(page: str):
+    named = re.findall(r"`((?:sim|tests|notebooks|scenarios)/[\w/.-]+)`", page_text(page))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_diagram_has_every_way_a_story_ends():
+    diagram = next(block.text for block in blocks(page_text("MODEL.md")) if block.kind == "mermaid")
+    assert len(re.findall(r"\(\[", diagram)) == len([each for each in Disposition if each != Disposition.OPEN])
+
+
 def anchors(text: str) -> set[str]:
     """Names that a page's headings have in links."""
     heads = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE)
@@ -87,6 +99,7 @@ def test_every_block_is_of_a_kind_that_is_held_to_something(page: str):
         assert block.kind in KINDS, (page, block.line)
         named = block.kind != "yaml" or block.note.startswith("file: ")
         assert named, f"{page}:{block.line}: name the file: <!-- file: x.yaml -->"
+        assert block.kind != "yaml" or f"`{block.note.removeprefix('file: ')}`" in page_text(page), "name it for the reader, too"
 
 
 @pytest.mark.slow
