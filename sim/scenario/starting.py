@@ -95,7 +95,7 @@ def changes(answers: Answers, base: Scenario) -> dict[str, str]:
 
 def looks_after(hours: float) -> str:
     """Attention of reps who look at a new lead after so many hours on average; at once for 0."""
-    return f"lognormal, mean {hours:.6g} h, cv 1" if hours > 0 else "alerted"
+    return f"lognormal, mean {hours:.3g} h, cv 1" if hours > 0 else "alerted"
 
 
 def written(answers: Answers, base: Scenario, tuned: Mapping[str, str], remarks: Sequence[str]) -> str:
