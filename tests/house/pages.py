@@ -26,10 +26,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
-from sim.study.own_measures import forget_measures
-
 from house.sources import ROOT
 from sim.scenario.policies import forget_policies
+from sim.study.crew.own_measures import forget_measures
 
 LEFT_OUT = "[...]"
 PAGES = (
