@@ -12,6 +12,7 @@ from .app import (
     FAILED,
     AsJson,
     EngineName,
+    Inputs,
     Quiet,
     Replications,
     Seed,
@@ -48,6 +49,7 @@ def trace(
     seed: Seed = None,
     engine: EngineName = "compiled",
     sets: Sets = None,
+    inputs: Inputs = "drawn",
     quiet: Quiet = False,
 ) -> None:
     """Tell one lead's story in plain sentences, or write the event log of one simulated year."""
@@ -62,8 +64,8 @@ def trace(
 
     if (scenario is None) == (study is None):
         raise StudyError("name a scenario, or the folder of a study (--study DIR)")
-    if study is not None and (seed is not None or sets):
-        raise StudyError("a study has its own seed and settings; leave --seed and --set out")
+    if study is not None and (seed is not None or sets or inputs != "drawn"):
+        raise StudyError("a study has its own seed and settings; leave --seed, --set and --inputs out")
     if scenario is not None and named is not None:
         raise StudyError("--scenario chooses one of a study; name the study's folder with --study DIR")
     if out is not None:
@@ -72,7 +74,11 @@ def trace(
         plan, log = open_study(study).replay(replication, named)
     else:
         assert scenario is not None
-        plan, log = replay(read(scenario, sets, quiet), replication=replication, seed=seed, engine=engine)
+        chosen = read(scenario, sets, quiet)
+        plan, log = replay(
+            chosen, replication=replication, seed=seed, engine=engine,
+            inputs=inputs,  # type: ignore[arg-type]  # refused there when it is neither
+        )  # fmt: skip
     if lead is not None:
         write(tell(plan, log, find_lead(plan, log, lead)))
     if out is not None:

@@ -41,6 +41,7 @@ PLAIN: dict[str, Callable[[Answer, bool], str]] = {
     "scorecard": scorecard.scorecard,
     "evidence": lambda answer, alone: agreement.evidence(answer),
 }
+INTO_SIGHT = "document.querySelector('.deeper').scrollIntoView()"  # the buttons, so that another view is at hand
 COPY_CONTRACT = """(event) => {
   const text = document.querySelector('.contract'), button = event.currentTarget.firstElementChild;
   const said = (words) => { button.textContent = words; };
@@ -81,6 +82,8 @@ class Deeper:
     def toggle(self, name: str) -> None:
         """Open a view, or close the one that is open."""
         self._show("" if self.open == name else name)
+        if self.open:
+            ui.run_javascript(INTO_SIGHT)
         self.page.viewed(self.open)
 
     def restore(self, name: str) -> None:

@@ -79,8 +79,8 @@ class Page:
             self._build_actions()
         self.note = ui.label(notes).classes("note").props('role="status"')
         with ui.element("section").classes("verdict").props('aria-label="Verdict"'):
-            self.headline = ui.html("&nbsp;", sanitize=False, tag="h2").classes("headline due")
-            self.basis = ui.html("", sanitize=False, tag="p").classes("basis")
+            self.headline = ui.html("Simulating the first years&hellip;", sanitize=False, tag="h2").classes("headline due")
+            self.basis = ui.html("&nbsp;", sanitize=False, tag="p").classes("basis")
             self.rest = ui.html("", sanitize=False, tag="p").classes("rest due")
             self.spoken = ui.label("").classes("unseen").props('aria-live="polite"')
         with ui.element("div").classes("middle"):

@@ -169,6 +169,7 @@ def test_every_deeper_view_opens_shows_something_and_closes(served, visit):
         page.click(f"#open-{name}")
         page.wait_for_function(f"document.querySelector('#deeper').innerText.includes('{words}')", timeout=PATIENCE)
         assert page.get_attribute(f"#open-{name}", "aria-expanded") == "true"
+        page.wait_for_function("document.querySelector('#deeper').getBoundingClientRect().top < innerHeight - 100")
     page.click("#open-story")
     page.wait_for_function("document.querySelector('#deeper').hidden")
 

@@ -122,6 +122,13 @@ def test_panels_beside_each_other_have_one_unit():
     assert labels == {"Revenue, difference,\N{NO-BREAK SPACE}M\N{NO-BREAK SPACE}EUR"} or len(labels) == 1
 
 
+def test_differences_of_shares_are_counted_in_points():
+    study = invent({"wasted_rep_share": 0.3})
+    label = study.figure("differences", measure="wasted_rep_share").axes[0].get_xlabel()
+    assert label == "Wasted, share of hours on leads, difference from Today,\N{NO-BREAK SPACE}points"
+    assert study.figure("clouds", measure="wasted_rep_share").axes[0].get_xlabel().endswith("\N{NO-BREAK SPACE}%")
+
+
 def test_a_picture_says_what_it_leaves_out(simulated):
     many = invent(*({"won": 10.0 + i} for i in range(6)))
     assert find(many, "convergence").note.endswith(" 2 more scenarios are not drawn.")

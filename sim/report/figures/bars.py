@@ -10,7 +10,6 @@ from ..findings.bars import Bar, Bars, Group
 from .style import (
     BASE,
     FAINT,
-    INK,
     MARGIN,
     OTHER,
     SIZE,
@@ -18,6 +17,7 @@ from .style import (
     WIDTH,
     Sheet,
     begin,
+    draw_interval,
     drawn,
     fitted,
     names_room,
@@ -110,7 +110,7 @@ def _bar(axes: Axes, place_: int, row: Bar, base: Bar | None, inch: float, *, al
     if base is not None and math.isfinite(base.value):
         axes.plot([base.value, base.value], [place_ - 0.4, place_ + 0.4], color=BASE, linewidth=2.2, zorder=2, clip_on=False)
     if math.isfinite(row.low):
-        axes.plot([row.low, row.high], [place_, place_], color=INK, linewidth=1.1, zorder=3, clip_on=False)
+        draw_interval(axes, row.low, row.high, place_)
     end = _reach(row)
     if base is not None and base.value + 0.04 * inch > end and base.value - end < (width_of(row.words, SMALL) + 0.1) * inch:
         end = base.value  # no room between the bar and the base's mark

@@ -66,8 +66,7 @@ def draw_clouds(found: Clouds) -> Sheet:
     if found.gaps and span[0] < 0 < span[1]:
         write(axes, 0, len(names) - 0.42, "no difference", colour=ALARM, va="bottom")
     set_names(axes, names, left - MARGIN, row_height)
-    what = f"{found.label}, difference from the base" if found.gaps else found.label
-    set_scale(axes, found.unit, what, found.currency)
+    set_scale(axes, found.unit, found.label, found.currency, gap=found.gaps)
     return figure
 
 

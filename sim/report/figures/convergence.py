@@ -78,7 +78,7 @@ def draw_course(found: Course) -> Sheet:
             axes.set_xlabel(found.across)
         else:
             axes.tick_params(axis="x", labelbottom=False)
-        set_scale(axes, found.unit, found.label, found.currency, ticks=4, axis="y", most=largest)
+        set_scale(axes, found.unit, found.label, found.currency, ticks=4, axis="y", most=largest, gap=found.zero)
         axes.set_ylabel(wrapped(axes.get_ylabel(), height - 0.25, SMALL, most=3))
         axes.tick_params(axis="y", labelsize=SMALL, labelcolor=FAINT)
         axes.grid(axis="y", color="#ececec", linewidth=0.8)

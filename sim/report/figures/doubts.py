@@ -106,7 +106,7 @@ def draw_flip(found: Flip) -> Sheet:
             write(axes, 1, found.line, found.line_words, left=True, colour=ALARM, va="bottom", paper=True)
         head = wrapped(name, wide - 0.3, SIZE, bold=True, most=1)
         axes.annotate(head, (0, 1), xycoords="axes fraction", xytext=(0, 4), textcoords="offset points", size=SIZE, weight="bold")
-        set_scale(axes, found.unit, found.label, found.currency, ticks=4, axis="y")
+        set_scale(axes, found.unit, found.label, found.currency, ticks=4, axis="y", gap=True)
         axes.set_ylabel(wrapped(axes.get_ylabel(), PANEL - 0.75, SMALL, most=3) if column == 0 else "")
         axes.tick_params(axis="y", labelsize=SMALL, labelcolor=FAINT, labelleft=column == 0)
         axes.grid(axis="y", color="#ececec", linewidth=0.8)

@@ -170,10 +170,16 @@ def names_room(names: Iterable[str], most: float = 1.9, size: float = SIZE) -> f
     return max([width_of(line, size) for line in lines], default=0.0) + 0.12
 
 
-def set_scale(axes: Axes, unit: str, label: str, currency: str, *, ticks: int = 5, axis: str = "x", most: float = 0.0) -> None:
-    """Label an axis with few round numbers in a readable unit; `most` is the largest number where panels share one."""
+def set_scale(
+    axes: Axes, unit: str, label: str, currency: str, *, ticks: int = 5, axis: str = "x", most: float = 0.0, gap: bool = False
+) -> None:
+    """Label an axis with few round numbers in a readable unit.
+
+    `most` is the largest number where panels share one; a `gap` between shares is counted in points.
+    """
     low, high = axes.get_xlim() if axis == "x" else axes.get_ylim()
     size, words = scale_of(max(abs(low), abs(high), most), unit, currency)
+    words = "points" if gap and unit == "share" else words
     one = axes.xaxis if axis == "x" else axes.yaxis
     one.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]))
     one.set_major_formatter(FuncFormatter(lambda value, _: tick(value / size)))
@@ -242,6 +248,12 @@ def write(
     if paper:
         side["bbox"] = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 0.6}
     axes.annotate(words, (x, y), textcoords="offset points", color=colour, size=SMALL, va=va, annotation_clip=False, **side)
+
+
+def draw_interval(axes: Axes, low: float, high: float, y: float) -> None:
+    """Draw the interval of a bar's end, on a pale line so that its part on the dark bar is seen too."""
+    for colour, width in (("white", 3.2), (INK, 1.2)):
+        axes.plot([low, high], [y, y], color=colour, linewidth=width, zorder=3, solid_capstyle="butt", clip_on=False)
 
 
 def set_names(axes: Axes, names: Iterable[str], room: float, row: float = 1.0) -> None:

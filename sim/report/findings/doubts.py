@@ -156,7 +156,8 @@ def find_credit(study: Any) -> Candidates:
         rows.append(row(f"{each.label}{change}", each.credit, each.clear))
     whole: Interval = study.difference
     rows.append(row("All together", whole, whole.low > 0 or whole.high < 0))
-    whole_in_words = f"{show(whole.mean, unit, currency, signed=True)} {label}"
+    size = show(whole.mean, unit, currency, signed=True)
+    whole_in_words = f"{size.removesuffix(f' {unit}') if label.startswith(unit) else size} {label}"
     told = said(study.sentence, "Of it, ", "All of it ", default="")
     if told.startswith("All of it "):
         title = f"{whole_in_words}: {lower(told)}"

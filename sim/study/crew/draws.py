@@ -38,7 +38,7 @@ class Draws:
 
     def positions(self, replication: int) -> tuple[float, ...]:
         """Positions of the inputs in a replication."""
-        return tuple(uniform(self.seed, replication, Purpose.INPUT, key_of("input", each.name), 0) for each in self.inputs)
+        return positions_of(self.inputs, self.seed, replication)
 
     def points(self, count: int) -> NDArray[np.float64]:
         """Positions of the inputs in the first replications, (count, inputs)."""
@@ -48,10 +48,19 @@ class Draws:
         """Plan of the scenario at a place in a replication."""
         return _plans(self, replication)[place]
 
+    def forget(self) -> None:
+        """Let go of the plans at hand."""
+        _plans.cache_clear()
+
     def words(self, replication: int) -> str:
         """Values of the inputs in a replication."""
         drawn = zip(self.inputs, self.positions(replication), strict=True)
         return ", ".join(f"{each.name} {each.words(at)}" for each, at in drawn)
+
+
+def positions_of(inputs: Sequence[Input], seed: int, replication: int) -> tuple[float, ...]:
+    """Draw the positions of inputs in a replication."""
+    return tuple(uniform(seed, replication, Purpose.INPUT, key_of("input", each.name), 0) for each in inputs)
 
 
 def made_at(scenarios: Sequence[Scenario], inputs: Sequence[Input], positions: Sequence[float]) -> tuple[Scenario, ...]:

@@ -127,6 +127,8 @@ def compile_past(engine: Engine, scenarios: Sequence[Scenario], past: Scenario) 
 
 
 def _compile_each(engine: Engine, scenarios: Sequence[Scenario], past: Scenario | None) -> tuple[Any, ...]:
+    if not scenarios:
+        return ()  # else the past would be compiled for nobody
     if engine.compile_many is not None:
         return tuple(engine.compile_many(scenarios, past))
     return tuple(engine.compile(each, past) for each in scenarios)

@@ -112,6 +112,8 @@ class Replications:
         if self._dispatch is not None:
             self._dispatch.crew.close(at_once=kind is not None)
             self._dispatch = None
+        if self._work.draws is not None:
+            self._work.draws.forget()
 
     @property
     def counts(self) -> tuple[int, ...]:

@@ -170,6 +170,7 @@ def _headline(choice: Choice, numbers: Numbers) -> str:
 def _kept(numbers: Numbers) -> str:
     assert numbers.kept is not None  # callers ask only when there is a promise
     mean, low, high = numbers.kept
+    low, high = max(0.0, low), min(1.0, high)  # with few simulated years the interval of a share reaches beyond
     return f"{show(mean, 'share')} of the time (95 % interval {show_range(low, high, 'share')})"
 
 

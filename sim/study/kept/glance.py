@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import DamagedError
-from ..crew.engine import Engine, engine_named
+from ..crew.engine import Engine
 from ..traces.logs import unpack
 from .database import FILE
 from .store import read_store
@@ -33,4 +33,4 @@ def count_kept(folder: Path) -> int:
     if not (folder / FILE).is_file() or not (folder / FILE).stat().st_size:
         return 0
     with read_store(folder) as store:
-        return sum(store.kept_part(engine_named(store.identity().engine)).kept)
+        return store.rows()

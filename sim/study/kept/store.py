@@ -98,6 +98,12 @@ class Store:
         if unlike:
             raise StudyError(f"{self.folder} holds another study: {'; '.join(unlike)}. Ask as it was asked, or name a new folder")
 
+    def rows(self) -> int:
+        """Count the replications of all scenarios of all parts."""
+        with self._reading():
+            (count,) = self._connection.execute("SELECT count(*) FROM replications").fetchone()
+            return int(count)
+
     def part(self, engine: Engine, scenarios: Sequence[Asked], name: str = MAIN) -> Part:
         """Open the rows of some scenarios: a part that is there and has these, or a new one."""
         found = self._scenarios(name)

@@ -19,7 +19,7 @@ from ..judgement.steadiness import refuse_changing
 from ..kept.effort import Effort, kept_in, replicated
 from ..kept.identity import asked_scenarios, make_identity
 from ..kept.saving import finish
-from .drawing import Inputs, compile_drawn, drawn_again, draws_in_words
+from .drawing import Inputs, compile_drawn, drawn_again, drawn_at, draws_in_words, refuse_inputs
 from .question import Kind, name_apart, parse_worth, put_alike, seed_of
 
 if TYPE_CHECKING:
@@ -188,9 +188,13 @@ def simulate(
     seed: int | None = None,
     base: Scenario | None = None,
     engine: Engine | str | None = None,
+    inputs: Inputs = "drawn",
 ) -> Log:
-    """Simulate one replication of one scenario and return its log; with `base`, an adoption out of its past."""
-    return replay(scenario, replication=replication, seed=seed, base=base, engine=engine)[1]
+    """Simulate one replication of one scenario and return its log; with `base`, an adoption out of its past.
+
+    It is the one that `run` or `compare` makes, with what is in doubt drawn as there, or fixed.
+    """
+    return replay(scenario, replication=replication, seed=seed, base=base, engine=engine, inputs=inputs)[1]
 
 
 def replay(
@@ -200,12 +204,16 @@ def replay(
     seed: int | None = None,
     base: Scenario | None = None,
     engine: Engine | str | None = None,
+    inputs: Inputs = "drawn",
 ) -> tuple[Plan, Log]:
     """Simulate one replication of one scenario and return its plan and log."""
-    engine = the_engine(engine)
-    plan = engine.compile(scenario, base)
+    refuse_inputs(inputs)
+    engine, seed = the_engine(engine), seed_of(scenario, seed)
+    made: tuple[Scenario, ...] = (scenario,) if base is None else (base, scenario)
+    made = drawn_at(made, seed, replication) if inputs == "drawn" else made
+    plan = engine.compile(made[-1], None if base is None else made[0])
     engine, _ = knowing(engine, (plan,))
-    return plan, engine.simulate(plan, seed_of(scenario, seed), replication)
+    return plan, engine.simulate(plan, seed, replication)
 
 
 def stretch_of(precision: float | None) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from ...errors import ScenarioError, StudyError
 from ...scenario.inputs import Input, said_of, stated_inputs, words_of
-from ..crew.draws import Draws, made_at
+from ..crew.draws import Draws, made_at, positions_of
 from ..crew.engine import Engine, compile_all, knowing
 from ..crew.replications import Rows
 from ..judgement.ignorance import split_by_draws
@@ -47,8 +47,7 @@ def compile_drawn(engine: Engine, scenarios: tuple[Scenario, ...], seed: int, in
     Every input is tried at its ends and in its settings, all others at their middles, so that what cannot stand is
     refused before anything is simulated. StudyError also where the question itself is in doubt.
     """
-    if inputs not in get_args(Inputs):
-        raise StudyError(f"values in doubt are drawn or fixed, not '{inputs}'; write --inputs drawn or --inputs fixed")
+    refuse_inputs(inputs)
     kind = scenarios[0].experiment.kind
     plans = compile_all(engine, scenarios, kind)
     found = stated_inputs(scenarios) if inputs == "drawn" else ()
@@ -71,9 +70,21 @@ def compile_drawn(engine: Engine, scenarios: tuple[Scenario, ...], seed: int, in
     return Compiled(engine, plans, tuple(missing), Draws(engine, scenarios, kind, found, seed))
 
 
+def refuse_inputs(inputs: str) -> None:
+    """Raise StudyError for anything but drawn and fixed."""
+    if inputs not in get_args(Inputs):
+        raise StudyError(f"values in doubt are drawn or fixed, not '{inputs}'; write --inputs drawn or --inputs fixed")
+
+
 def drawn_again(draws: Draws, scenarios: tuple[Scenario, ...]) -> Draws:
     """Draw for scenarios that differ from those, by what they have in doubt themselves."""
     return Draws(draws.engine, scenarios, draws.kind, stated_inputs(scenarios), draws.seed)
+
+
+def drawn_at(scenarios: tuple[Scenario, ...], seed: int, replication: int) -> tuple[Scenario, ...]:
+    """Scenarios as they are in one replication, with what is in doubt drawn."""
+    found = stated_inputs(scenarios)
+    return made_at(scenarios, found, positions_of(found, seed, replication))
 
 
 def draws_in_words(draws: Draws | None, measure: Measure, rows: Sequence[Rows], place: int, currency: str) -> tuple[str, ...]:

@@ -67,6 +67,10 @@ def test_a_broken_promise_that_does_not_pay_is_not_keepable(low, high):
     assert choose(revenue(low, high), kept=(0.41, 0.38, 0.44)) == "not keepable"
 
 
+def test_a_share_is_never_said_to_lie_beyond_nothing_or_all():
+    assert "(95 % interval 0 to 47 %)" in judge(numbers(-10, 90, kept=(0.078, -0.31, 0.47))).sentence
+
+
 def test_a_broken_promise_that_pays_is_adopted_and_told():
     verdict = judge(numbers(10e3, 90e3, kept=(0.41, 0.38, 0.44)))
     assert verdict.choice == "adopt"

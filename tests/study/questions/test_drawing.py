@@ -151,6 +151,16 @@ def test_logs_that_are_kept_are_those_of_the_draws(desk, tmp_path):
     assert the_engine(None).simulate(plan, 1, 1).events.tobytes() == log.events.tobytes()
 
 
+def test_one_replication_alone_has_its_draw(desk):
+    study = compare(*desk, replications=3)
+    for place, base in ((0, None), (1, desk[0])):
+        alone = sim.simulate(desk[place], replication=2, base=base)
+        assert alone.events.tobytes() == study.replay(2, study.names[place])[1].events.tobytes()
+    fixed = sim.simulate(desk[0], replication=2, inputs="fixed")
+    certain = desk[0].replace({"contact.connect": 0.5, "contact.attempts": 2}, name="certain")
+    assert fixed.events.tobytes() == sim.simulate(certain, replication=2).events.tobytes()
+
+
 def test_presets_are_tried_with_the_same_draws():
     base = company(DOUBT)
     study = compare(base, base.replace({"reps": 2}, name="more"), replications=20, presets=True, engine=ENGINE)
