@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ..answers.results import Comparison
+from ..crew.engine import compile_all
 from ..crew.replications import Rows
 from ..judgement.confidence import ERROR, MAIN, share_confidence
 from .comparing import weighed
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from ...plan import Plan
     from ...scenario import Scenario
-    from ..crew.engine import Engine, compile_all
+    from ..crew.engine import Engine
     from ..crew.measuring import Unit
 
 EARLY = 0.002  # part of the error that each early look spends
