@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from ...scenario import Scenario
 
 Changes = Mapping[str, str]
-UNCHANGED: Changes = MappingProxyType({})
 AT_HAND = 16  # plans kept compiled: trials of one scenario follow each other
 
 
@@ -31,9 +29,9 @@ class Recipe(NamedTuple):
     """A scenario with changes, and the one whose past it shares, if any, with changes of its own."""
 
     scenario: Scenario
-    changes: Changes = UNCHANGED
-    past: Scenario | None = None
-    past_changes: Changes = UNCHANGED
+    changes: Changes
+    past: Scenario | None
+    past_changes: Changes
 
     def made(self) -> tuple[Scenario, Scenario | None]:
         """Make the scenario, and that of its past."""

@@ -192,7 +192,7 @@ def _sampled(how: _Asked, engine: Engine) -> Credit:
     passed = [[coalitions_of(order) for order in pair] for pair in pairs]
     wanted = [(coalition, r) for r in range(how.number) for coalition in dict.fromkeys(c for chain in passed[r] for c in chain)]
     places = {coalition: i for i, coalition in enumerate(dict.fromkeys(coalition for coalition, _ in wanted))}
-    recipes = [Recipe(how.scenario(coalition), past=how.past if coalition else None) for coalition in places]
+    recipes = [Recipe(how.scenario(coalition), {}, how.past if coalition else None, {}) for coalition in places]
     both = (how.base, how.other)
     plans = compile_all(engine, both, how.kind)
     engine, missing = knowing(engine, plans)

@@ -96,9 +96,10 @@ def draws_in_words(draws: Draws | None, measure: Measure, rows: Sequence[Rows], 
     base, *others = (each.values[:, place] for each in rows)
     spreads = [other - base for other in others] or [base]
     for scenario, values in zip(draws.scenarios[1:] or draws.scenarios, spreads, strict=True):
-        luck, ignorance = (show(spread, measure.unit, currency) for spread in split_by_draws(draws, values))
+        luck, ignorance = split_by_draws(draws, values)
         of = f"the difference that {scenario.name} makes to {measure.name}" if others else measure.name
-        said.append(f"Luck moves {of} by ± {luck} between replications, what is in doubt by ± {ignorance}.")
+        doubt = "does not show beside it" if ignorance == 0 else f"moves it by ± {show(ignorance, measure.unit, currency)}"
+        said.append(f"Luck moves {of} by ± {show(luck, measure.unit, currency)} between replications; what is in doubt {doubt}.")
     return tuple(said)
 
 

@@ -40,7 +40,7 @@ def reopened(identity: Identity, study: Study, asked: Said, answer: Said | None,
         return Run(**given)
     if kind == "comparison":
         return _comparison(Comparison(**given, kind=put), asked, answer)
-    if kind in DOUBTS:
+    if kind in DOUBTS and identity.design is not None:
         return _doubt(given, study, identity, asked, answer)
     if answer is None:
         return study
@@ -48,7 +48,7 @@ def reopened(identity: Identity, study: Study, asked: Said, answer: Said | None,
         assert fresh is not None  # every choice is estimated anew
         found = {name: answer[name] for name in ("by", "worth", "winner", "told")}
         return Choice(**given, kind=put, fresh=fresh, **found)
-    if kind not in AGAIN:
+    if kind not in AGAIN or (kind == "credit" and "parts" not in answer):  # as saved before credits could be opened
         raise StudyError(f"{study.folder} holds a {kind}, which this version does not open; read its tables")
     return AGAIN[kind](given, study, answer)
 

@@ -203,3 +203,16 @@ def test_points_of_a_small_design_are_the_first_of_a_large_one(method, few, many
     found = find_inputs((BASE,), INPUTS)
     small, large = (points_of(method, found, number, 3) for number in (few, many))
     assert np.array_equal(small, large[: len(small)])
+
+
+@pytest.mark.parametrize("ask", [doubt, credited])
+def test_one_that_says_too_little_of_itself_is_not_opened(tmp_path, ask, monkeypatch):
+    """As they were saved before they could be opened."""
+    ask(out=tmp_path / "o")
+    with read_store(tmp_path / "o") as store:
+        answer, identity = store.get("answer"), store.identity()
+    del answer["parts" if ask is credited else "inputs"]
+    monkeypatch.setattr("sim.study.kept.store.Store.get", lambda self, key: {"answer": answer, "asked": {}}[key])
+    monkeypatch.setattr("sim.study.kept.store.Store.identity", lambda self: identity._replace(design=None))
+    with pytest.raises(StudyError, match="which this version does not open; read its tables"):
+        sim_opened(tmp_path / "o")
