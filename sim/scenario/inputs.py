@@ -14,6 +14,7 @@ from .evidence import Origin, values_of
 from .kinds import kind_at, options, quantity_of, spread
 from .levers import setting
 from .lines import Line, times, times_odds
+from .presets import PRESETS
 from .ranges import read_setting
 from .scale import amounts
 from .scenario import Scenario
@@ -24,7 +25,7 @@ from .words import label
 FACTORS = {"A": 1.1, "B": 1.25, "C": 1.5, "D": 2.0}  # by which a value of this grade may be off, either way
 ASSUMED = 2.0  # and one for which nothing speaks
 SPEED = "speed"
-PRESETS = ("none", "mild", "moderate", "steep", "folklore")
+SPEEDS = tuple(preset.name for preset in PRESETS)
 # What nobody can look up in their own books; values of one line go up and down together.
 SUSPECTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (SPEED, "What speed is worth", ("contact.response", "channels.*.response")),
@@ -226,7 +227,7 @@ def _suspected(scenarios: Sequence[Scenario], taken: set[str]) -> Iterator[Input
         grades: set[str] = set()
         lines = tuple(tuple(_suspects(*each, patterns, grades)) for each in zip(scenarios, written, strict=True))
         if any(lines):
-            shares = (1.0,) * len(PRESETS) if name == SPEED else ()
+            shares = (1.0,) * len(SPEEDS) if name == SPEED else ()
             source = (
                 "assumed: from no effect to all that is told" if shares else f"assumed: evidence of {', '.join(sorted(grades))}"
             )
@@ -251,7 +252,7 @@ def _suspects(
         if path.endswith(".response"):
             # Without any effect of speed the question is one in which it does not matter, as in a textbook queue.
             if scenario.contact.response != "none":
-                yield Line(path, settings=PRESETS, shares=(1.0,) * len(PRESETS))
+                yield Line(path, settings=SPEEDS, shares=(1.0,) * len(SPEEDS))
             continue
         grade, factor = _known(origin)
         for line in _scaled(scenario, path, value, factor):

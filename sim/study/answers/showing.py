@@ -18,7 +18,12 @@ class Shown:
     def figure(self, name: str = "revenue", **options: Any) -> Any:
         """Draw a picture as a matplotlib Figure: the name of a measure, or one of `pictures()`.
 
-        Its title is what was found. Options by picture: `measure`, `series` (weekly), `scenario`.
+        Its title is what was found. Options by picture: `measure`, `series` (weekly), `scenario`, `input` (flip).
+
+        `"backtest"` holds what really happened against simulated years, and takes it by the name of a measure:
+        `study.figure("backtest", actual={"won": 64, "revenue": 2.9e6})`, or by period: `actual={"won": {"2024": 58,
+        "2025": 64}}`; each number over as long as the study's window, money in its currency, shares as shares of 1.
+        `fitted=True` notes that the scenario was made from these numbers. Without `scenario` the first one is meant.
         """
         return importlib.import_module(GALLERY).draw(self, name, **options)
 

@@ -146,13 +146,16 @@ def _headline(choice: Choice, numbers: Numbers) -> str:
     revenue, name = numbers.revenue, numbers.name
     if choice == "cannot tell" and revenue.base == 0 and revenue.value == 0:
         return f"Cannot tell about {name}: no revenue arises in either scenario, so there is no money to decide by."
+    gain = show(abs(revenue.mean), "money", numbers.currency)
+    way = "more" if revenue.mean >= 0 else "less"
     if not (math.isfinite(revenue.low) and math.isfinite(revenue.high)):
-        return f"Cannot tell about {name}: the difference of revenue is undefined."
+        if math.isnan(revenue.mean):
+            return f"Cannot tell about {name}: the difference of revenue is undefined."
+        few = "one simulated year is" if numbers.replications == 1 else f"{numbers.replications:,} simulated years are"
+        return f"Cannot tell about {name} yet: {gain} {way} revenue {numbers.window} so far, but {few} too few."
     if revenue.low == revenue.high == 0 and choice == "do not adopt":
         return f"Do not adopt {name}: it makes no difference to revenue at all."
     span = show_range(revenue.low, revenue.high, "money", numbers.currency, signed=True)
-    gain = show(abs(revenue.mean), "money", numbers.currency)
-    way = "more" if revenue.mean >= 0 else "less"
     known = f"{gain} {way} revenue {numbers.window} (95 % interval {span})"
     worth = f"the {show(numbers.worth, 'money', numbers.currency)} that make it worth while"
     if choice == "adopt":
@@ -167,6 +170,7 @@ def _headline(choice: Choice, numbers: Numbers) -> str:
 def _kept(numbers: Numbers) -> str:
     assert numbers.kept is not None  # callers ask only when there is a promise
     mean, low, high = numbers.kept
+    low, high = max(0.0, low), min(1.0, high)  # with few simulated years the interval of a share reaches beyond
     return f"{show(mean, 'share')} of the time (95 % interval {show_range(low, high, 'share')})"
 
 
@@ -212,10 +216,12 @@ def _next_step(choice: Choice, numbers: Numbers) -> str:
     if choice == "cannot tell":
         distance = abs(revenue.mean - numbers.worth)
         half = (revenue.high - revenue.low) / 2
-        if not math.isfinite(half):
+        if math.isnan(revenue.mean):
             return "Next: look at why revenue is undefined." if numbers.replications > 1 else ""
         if revenue.base == 0 and revenue.value == 0:
             return "Next: compare the desk's own measures, or add opportunity stages."
+        if not math.isfinite(half):
+            return "Next: simulate more years."
         needed = numbers.replications * (half / distance) ** 2 * 1.5 if distance > 0 else math.inf
         if needed <= MOST_REPLICATIONS:
             return f"Next: about {_rounded(max(needed, 1.5 * numbers.replications)):,} simulated years would tell."

@@ -224,7 +224,7 @@ def stretch_of(precision: float | None) -> float:
 def weighed(study: Comparison, worth: float | str) -> Comparison:
     """Add to a comparison what its verdicts weigh beside its rows."""
     evidence = tuple(weakest_evidence(study.scenarios[0], other) for other in study.scenarios[1:])
-    mean = study.estimates[0]["revenue"].mean if study.count else 0.0
+    mean = study.estimates[0]["revenue"].mean if study.count and isinstance(worth, str) else 0.0
     return replace(study, worth=parse_worth(worth, mean), evidence=evidence)
 
 

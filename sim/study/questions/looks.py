@@ -1,19 +1,18 @@
 """Looks at a comparison that is still growing: planned numbers of replications, and what looking early costs.
 
 Whoever watches an answer sharpen looks again and again, and would sooner or later see a difference that is not
-there. So looks are planned, and each spends its own part of the 5 %: early ones little, the last one most.
+there. So looks are planned, and each spends its own part of the 5 %: early ones little, the last one most, and the
+first, at a number of replications that could hardly show anything, none.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from ..answers.results import Comparison
 from ..crew.engine import compile_all
-from ..crew.replications import Rows
 from ..judgement.confidence import ERROR, MAIN, share_confidence
 from .comparing import weighed
 
@@ -23,9 +22,10 @@ if TYPE_CHECKING:
     from ...plan import Plan
     from ...scenario import Scenario
     from ..crew.engine import Engine
-    from ..crew.measuring import Unit
+    from ..crew.replications import Rows
 
 EARLY = 0.002  # part of the error that each early look spends
+FEWEST = 4  # replications of a look that spends any: with two its interval would have thousands of standard errors
 
 
 class Looks(NamedTuple):
@@ -44,15 +44,19 @@ class Looks(NamedTuple):
 
     def spends(self, look: int) -> float:
         """Part of the error that a look may spend; the parts add up to 1."""
-        return EARLY if look != self.last else 1 - EARLY * (len(self.at) - 1)
+        if look != self.last:
+            return EARLY if look >= FEWEST else 0.0
+        return 1 - sum(self.spends(early) for early in self.at[:-1])
 
     def stretch(self, look: int, error: float) -> float:
         """Factor by which the intervals of a look are wider, so that those of all looks hold together.
 
-        `error` is what the interval of one look alone would spend.
+        `error` is what the interval of one look alone would spend. Infinite where a look spends none.
         """
         from scipy.special import stdtrit
 
+        if self.spends(look) == 0:
+            return math.inf
         ends = (stdtrit(look - 1, 1 - part * error / 2) for part in (self.spends(look), 1.0))
         wide, alone = map(float, ends)
         return wide / alone
@@ -65,11 +69,6 @@ def doubling(last: int, first: int = 2) -> Looks:
         at.append(first)
         first *= 2
     return Looks((*at, max(2, last)))
-
-
-def stacked(units: Sequence[Unit]) -> Rows:
-    """Put units of one plan below each other."""
-    return Rows(*(np.stack([getattr(unit, name) for unit in units]) for name in Rows._fields))
 
 
 def look_at(

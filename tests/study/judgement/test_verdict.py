@@ -44,6 +44,19 @@ def test_undefined_is_never_a_choice():
     assert "undefined" in judge(numbers(math.nan, math.nan)).sentence
 
 
+@pytest.mark.parametrize(("years", "words"), [(1, "one simulated year is too few"), (2, "2 simulated years are too few")])
+@pytest.mark.parametrize("ends", [(math.nan, math.nan), (-math.inf, math.inf)])
+def test_too_few_years_are_told_with_what_they_showed(years, words, ends):
+    effect = Effect("revenue", "Revenue", "money", 1e6, 1.05e6, 50e3, *ends, "higher")
+    verdict = judge(Numbers("one-hour SLA", "EUR", years, effect, kept=(0.1, -math.inf, math.inf)))
+    assert verdict.choice == "cannot tell"
+    assert (
+        verdict.sentences[0]
+        == f"Cannot tell about one-hour SLA yet: 50,000 EUR more revenue a simulated year so far, but {words}."
+    )
+    assert verdict.sentences[-1] == "Next: simulate more years."
+
+
 def test_no_revenue_anywhere_decides_nothing():
     assert choose(revenue(0, 0, base=0)) == "cannot tell"
     assert "no revenue arises" in judge(numbers(0, 0)._replace(revenue=revenue(0, 0, base=0))).sentence
@@ -52,6 +65,10 @@ def test_no_revenue_anywhere_decides_nothing():
 @pytest.mark.parametrize(("low", "high"), [(-10, 90), (-90, -10), (0, 0)])
 def test_a_broken_promise_that_does_not_pay_is_not_keepable(low, high):
     assert choose(revenue(low, high), kept=(0.41, 0.38, 0.44)) == "not keepable"
+
+
+def test_a_share_is_never_said_to_lie_beyond_nothing_or_all():
+    assert "(95 % interval 0 to 47 %)" in judge(numbers(-10, 90, kept=(0.078, -0.31, 0.47))).sentence
 
 
 def test_a_broken_promise_that_pays_is_adopted_and_told():

@@ -28,6 +28,13 @@ def test_the_error_is_spent_once(last):
     assert all(looks.stretch(look, ERROR) >= 1 for look in looks.at)
 
 
+def test_a_look_at_two_spends_nothing_unless_it_is_the_last():
+    assert doubling(200).spends(2) == 0
+    assert doubling(200).stretch(2, ERROR) == np.inf
+    assert doubling(200).spends(4) > 0
+    assert doubling(2).spends(2) == 1
+
+
 def test_the_last_answer_is_hardly_wider_than_one_that_nobody_watched():
     assert doubling(200).stretch(200, ERROR) < 1.01
 
