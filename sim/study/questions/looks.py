@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..answers.results import Comparison
 from ..crew.engine import compile_all
-from ..crew.replications import Rows
 from ..judgement.confidence import ERROR, MAIN, share_confidence
 from .comparing import weighed
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from ...plan import Plan
     from ...scenario import Scenario
     from ..crew.engine import Engine
+    from ..crew.replications import Rows
 
 EARLY = 0.002  # part of the error that each early look spends
 FEWEST = 4  # replications of a look that spends any: with two its interval would have thousands of standard errors
