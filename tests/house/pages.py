@@ -44,7 +44,7 @@ PAGES = (
 )
 RUN = ("README.md", "TUTORIAL.md", "HOWTO.md", "MODEL.md", "scenarios/README.md")  # whose snippets are run
 ONE_THREAD = ("TUTORIAL.md",)  # told from beginning to end; of other pages each section stands alone
-FEW = {"plan": 10, "choose": 10}  # replications of commands whose output is not shown; of others 4
+FEW = {"plan": 10, "choose": 10}  # replications of commands whose output is not shown; of others 2
 SHORT = {"experiment.lead_in": "1 week", "experiment.horizon": "8 weeks", "experiment.follow_up": "1 week"}
 LASTING = ("serve", "bench")  # go on until they are stopped, or measure speed; the whole of CI runs them elsewhere
 FIRST_USE = "First use: making the machine code"
@@ -193,7 +193,7 @@ def quickly(words: list[str]) -> list[str]:
     group: Any = typer.main.get_command(app)
     known = {name for each in group.commands[words[0]].params for name in each.opts}
     words = list(words)
-    for name, value in (("--replications", str(FEW.get(words[0], 4))), ("--points", "16"), ("--workers", "1")):
+    for name, value in (("--replications", str(FEW.get(words[0], 2))), ("--points", "16"), ("--workers", "1")):
         if name in words:
             words[words.index(name) + 1] = value
         elif name == "--replications" and name in known and "--precision" not in words:
