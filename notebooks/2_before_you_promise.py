@@ -13,8 +13,7 @@
 # cost elsewhere, and should we sign?
 
 # %%
-import matplotlib.pyplot as plt
-from ipywidgets import SelectionSlider, interact
+from ipywidgets import Dropdown, interact
 
 from sim import compare, read_scenario, sweep
 
@@ -33,40 +32,20 @@ times = ["1 business hour", "2 business hours", "4 business hours", "1 business 
 promises = sweep(call_alone, {"response_sla": times}, replications=4, workers=2)
 promises.figure("frontier")
 
-# %%
-table = promises.summary().set_index(["measure", "response_sla"])
-met = 100 * table.loc["first_response_within_sla"].loc[times, ["mean", "low", "high"]]
-revenue = table.loc["revenue"].loc[times, "mean"]
-print(f"Revenue of these promises: {revenue.min():,.0f} to {revenue.max():,.0f} EUR a year.")
-
 # %% [markdown]
 # A number in an agreement changes nobody's day by itself. What changes it is the order of work: here new leads come first
 # whatever the number, so all these promises sell the same, and differ only in whether they are kept.
 
-
 # %%
-def draw_promises(chosen="4 business hours"):
-    """What share of leads is called in time, by promise; the chosen one is marked."""
-    _, axes = plt.subplots(figsize=(8, 3))
-    low, high = met["mean"] - met["low"], met["high"] - met["mean"]
-    axes.errorbar(times, met["mean"], [low, high], fmt="o", capsize=4, color="0.3")
-    axes.plot(chosen, met.loc[chosen, "mean"], "o", markersize=12, color="tab:orange")
-    axes.axhline(90, linestyle=":", color="0.5")
-    axes.set_ylim(0, 103)
-    axes.set_ylabel("called in time, %")
-    axes.set_xlabel("first call promised within; bars are 95 % intervals; dotted: kept")
-    axes.tick_params(axis="x", rotation=15)
-    kept = "kept" if met.loc[chosen, "low"] >= 90 else "not kept"
-    axes.set_title(f"{chosen}: {met.loc[chosen, 'mean']:.0f} % called in time, {kept}", loc="left")
-
-
-draw_promises()
+promises.figure("settings", measure="revenue")
 
 # %% [markdown]
-# The same with one promise marked; the figure above stays for those who print this.
+# Choose another measure; the figure above stays for those who print this.
 
 # %%
-_ = interact(draw_promises, chosen=SelectionSlider(options=times, value="4 business hours", continuous_update=False))
+measures = ["first_response_within_sla", "first_response_hours_median", "won", "revenue", "utilisation"]
+_ = interact(lambda measure: promises.figure("settings", measure=measure), measure=Dropdown(options=measures))
+
 # %% [markdown]
 # ## What it costs elsewhere
 #
@@ -74,6 +53,9 @@ _ = interact(draw_promises, chosen=SelectionSlider(options=times, value="4 busin
 
 # %%
 study = compare(today, promise, replications=8, worth="2%", workers=2)
+study.figure("hours")
+
+# %%
 differences = study.differences().set_index("measure")
 differences.loc[
     ["first_response_hours_median", "share_never_worked", "utilisation", "wasted_rep_share", "won", "revenue", "cost_per_won"],

@@ -13,7 +13,6 @@
 # long a call takes. Which of these moves the answer, would any turn it round, and what should we measure first?
 
 # %%
-import matplotlib.pyplot as plt
 from ipywidgets import Dropdown, interact
 
 from sim import read_scenario, sensitivity
@@ -42,54 +41,34 @@ study
 # %% [markdown]
 # ## What each does to the gain
 #
-# Mean gain of the promise at the worst and the best value of each input, all others as uncertain as they are. The
-# dotted line is the least gain worth having.
+# Mean gain of the promise where an input is worst and where it is best for it, all others as uncertain as they are. The
+# coloured line is the least gain worth having.
+
+# %%
+study.figure("tornado")
+
+# %% [markdown]
+# The same in numbers. `share` is an input's part in what is not known; `flips` says whether a value of it alone turns the
+# decision.
 
 # %%
 table = study.table()
 table[["label", "from", "to", "lowest_at", "lowest", "highest_at", "highest", "share", "flips"]]
 
+# %% [markdown]
+# ## Would any turn it round?
+#
+# The mean gain from the least to the most that an input may be. Where a band crosses the line, a value of this input
+# could turn the decision.
+
 # %%
-_, axes = plt.subplots(figsize=(8, 3.2))
-for row, each in table.iterrows():
-    axes.plot([each["lowest"] / 1e3, each["highest"] / 1e3], [row, row], color="tab:blue", linewidth=10, solid_capstyle="butt")
-    axes.text(each["lowest"] / 1e3, row, f"{each['lowest_at']}  ", ha="right", va="center", fontsize=8)
-    axes.text(each["highest"] / 1e3, row, f"  {each['highest_at']}", ha="left", va="center", fontsize=8)
-axes.axvline(study.worth / 1e3, linestyle=":", color="0.3")
-axes.set_yticks(range(len(table)), table["label"])
-axes.invert_yaxis()
-axes.margins(x=0.3)
-axes.set_xlabel("gain of the promise, thousand EUR in half a year")
-axes.set_title(f"{table['label'].iloc[0]} moves the answer most", loc="left")
-plt.show()
+study.figure("flip")
 
 # %% [markdown]
-# ## Along one input
+# One input at a time; the figure above stays for those who print this.
 
 # %%
-curves = study.curves()
-labels = list(curves["label"].unique())
-
-
-# %%
-def draw_curve(label=labels[0]):
-    """Mean gain along one input, with its 95 % interval."""
-    curve = curves[curves["label"] == label]
-    _, axes = plt.subplots(figsize=(8, 3))
-    axes.fill_between(curve["position"], curve["low"] / 1e3, curve["high"] / 1e3, color="0.85")
-    axes.plot(curve["position"], curve["mean"] / 1e3, "o-")
-    some = curve.iloc[:: max(1, len(curve) // 5)]
-    axes.set_xticks(some["position"], some["value"])
-    axes.axhline(study.worth / 1e3, linestyle=":", color="0.3")
-    axes.set_ylabel("gain, thousand EUR in half a year")
-    axes.set_xlabel("value; the band is a 95 % interval")
-    axes.set_title(f"{label}: from {curve['mean'].min() / 1e3:,.0f} to {curve['mean'].max() / 1e3:,.0f} thousand EUR", loc="left")
-
-
-draw_curve()
-
-# %%
-_ = interact(draw_curve, label=Dropdown(options=labels))
+_ = interact(lambda label: study.figure("flip", input=label), label=Dropdown(options=list(table["label"])))
 
 # %% [markdown]
 # **Answer.**

@@ -17,9 +17,8 @@
 # orders in which they could have come (Shapley's value). The parts add up to the whole.
 
 # %%
-import matplotlib.pyplot as plt
 import pandas as pd
-from ipywidgets import SelectMultiple, interact
+from ipywidgets import Dropdown, interact
 
 from sim import credit, read_scenario
 
@@ -38,30 +37,25 @@ study
 # %% [markdown]
 # ## What is due to whom
 #
-# One bar a change; the line is a 95 % interval, and all of them hold together.
+# A row a change; the line is a 95 % interval, and all of them hold together.
 
 # %%
-table = study.table()
-changes = list(table["label"])
+study.figure("credit")
 
-
-# %%
-def draw_credit(chosen=tuple(changes)):
-    """What is due to each change, in deals a year, with its interval."""
-    some = table[table["label"].isin(chosen)]
-    mean, low, high = (some[end] for end in ("credit", "low", "high"))
-    _, axes = plt.subplots(figsize=(8, 0.9 + 0.5 * len(some)))
-    axes.barh(some["label"], mean, xerr=[mean - low, high - mean], color="tab:blue", ecolor="0.2", capsize=4)
-    axes.axvline(0, color="0.3", linewidth=1)
-    axes.invert_yaxis()
-    axes.set_xlabel("credit, deals a year")
-    axes.set_title(f"{mean.sum():+.1f} of {table['credit'].sum():+.1f} deals", loc="left")
-
-
-draw_credit()
+# %% [markdown]
+# ## What each combination does to leads
+#
+# Every combination of the changes was played. Here is where leads end under all of them together; choose another to see how far
+# leads come when some changes are made and others are not.
 
 # %%
-_ = interact(draw_credit, chosen=SelectMultiple(options=changes, value=changes))
+study.figure("dispositions", scenario=both.name)
+
+# %%
+_ = interact(
+    lambda changes: study.figure("dispositions", scenario=changes),
+    changes=Dropdown(options=list(study.names), value=both.name),
+)
 
 # %% [markdown]
 # ## Alone, and last
@@ -70,6 +64,7 @@ _ = interact(draw_credit, chosen=SelectMultiple(options=changes, value=changes))
 # speaks first in the meeting quotes the one, who speaks last the other.
 
 # %%
+table = study.table()
 table[["label", "before", "after", "credit", "alone", "last"]]
 
 # %% [markdown]

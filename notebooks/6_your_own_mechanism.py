@@ -15,8 +15,8 @@
 # Neither the rule nor the number is built in. Both are a few lines of Python here.
 
 # %%
-import matplotlib.pyplot as plt
-from ipywidgets import IntSlider, interact
+import pandas as pd
+from ipywidgets import Dropdown, interact
 
 from sim import add_measure, add_policy, compare, read_scenario
 
@@ -71,50 +71,46 @@ def called_within_the_hour(year):
 study = compare(promise, demo, replications=5, seed=1)
 print(*study.notes, sep="\n")
 
+# %% [markdown]
+# ## In the house's pictures
+#
+# Your measure has pictures like any other: every simulated year as a dot, and its difference with the same luck.
+
+# %%
+study.figure("called_within_the_hour")
+
+# %%
+study.figure("differences", measure="called_within_the_hour")
+
+# %% [markdown]
+# What else did the order change? Choose a measure; the figure above stays for those who print this.
+
 # %%
 names = ["called_within_the_hour", "first_response_hours_median", "share_never_worked", "won", "revenue"]
+_ = interact(lambda measure: study.figure("differences", measure=measure), measure=Dropdown(options=names))
+
+# %%
 study.differences().set_index("measure").loc[names, ["label", "unit", "mean", "low", "high", "chance_better"]]
 
 # %% [markdown]
-# ## Facts for a picture of your own
+# ## Facts for tables of your own
 #
-# The events of a year are a table too. Hours from delivery to the first attempt, for demo requests by hour of delivery:
+# The events of a year are a table too. Hours from delivery to the first attempt, for the demo requests of one year:
 
 
 # %%
 def first_calls(scenario):
-    """Hour of delivery and wait of every demo request of the first replication."""
+    """Hours that every demo request of the first replication waited for its first attempt."""
     log = study.log(0, scenario)
     leads = study.leads(0, scenario).set_index("lead")["recorded_as"]
     log = log[log["lead"].map(leads) == "Demo requests"]
     delivered = log[log["event"] == "delivered"].drop_duplicates("lead").set_index("lead")
     attempts = log[(log["event"] == "task_started") & (log["task"] == "attempt")].drop_duplicates("lead").set_index("lead")
-    waits = (attempts["hours"].reindex(delivered.index) - delivered["hours"]).dropna()
-    return delivered["time"].dt.hour.reindex(waits.index), waits
+    return (attempts["hours"].reindex(delivered.index) - delivered["hours"]).dropna()
 
 
-calls = {name: first_calls(name) for name in study.names}
+pd.DataFrame({name: first_calls(name).describe() for name in study.names})
 
-
-# %%
-def draw_waits(hour_from=0):
-    """Median wait by hour of delivery, from an hour on."""
-    _, axes = plt.subplots(figsize=(8, 3))
-    medians = {}
-    for name, (hours, waits) in calls.items():
-        by_hour = waits[hours >= hour_from].groupby(hours[hours >= hour_from]).median()
-        axes.plot(by_hour.index, by_hour, "o-", label=name)
-        medians[name] = waits[hours >= hour_from].median()
-    axes.set_xlabel("hour of the day at which the lead was delivered")
-    axes.set_ylabel("median hours to the first attempt")
-    axes.legend(frameon=False)
-    axes.set_title("; ".join(f"{name}: {value:.1f} h" for name, value in medians.items()), loc="left")
-
-
-draw_waits()
-
-# %%
-_ = interact(draw_waits, hour_from=IntSlider(9, 0, 18, continuous_update=False))
 # %% [markdown]
 # **Answer.**
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import StudyError
-from ..study.results import Study
+from ..study.answers.results import Study
+from .findings.backtests import find_backtest
 from .findings.bars import find_hours, find_missed, find_waste
 from .findings.clouds import find_clouds, find_pairs
 from .findings.convergence import find_convergence, find_warmup
@@ -51,6 +52,7 @@ PICTURES: dict[str, Callable[..., Finding]] = {
     "trust": find_minds,
     "convergence": find_convergence,
     "warmup": find_warmup,
+    "backtest": find_backtest,
     "frontier": find_frontier,
     "settings": find_settings,
     "candidates": find_candidates,
@@ -63,6 +65,7 @@ ONLY_OF = {  # pictures that only one kind of study has
     "frontier": "sweep", "settings": "sweep", "candidates": "plan", "contenders": "choice", "tornado": "sensitivity",
     "flip": "sensitivity", "credit": "credit",
 }  # fmt: skip
+WITH = {"backtest": "actual"}  # an option that a picture cannot do without
 
 
 def find(study: Study, name: str, **options: Any) -> Finding:
@@ -86,6 +89,8 @@ def find(study: Study, name: str, **options: Any) -> Finding:
     if wrong:
         takes = f"it takes {', '.join(known)}" if known else "it takes none"
         raise StudyError(f"'{name}' has no option {', '.join(wrong)}; {takes}")
+    if name in WITH and WITH[name] not in options:
+        raise StudyError(f"'{name}' shows nothing of its own; say {WITH[name]}=…, see help(study.figure)")
     return look(study, **options)
 
 

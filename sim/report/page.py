@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import SmarketingError, StudyError
 from ..scenario.words import differences, explain, label
-from ..study.choice import Choice
-from ..study.planned import Planned
-from ..study.results import Comparison, Study
-from ..study.sweep import Sweep
-from ..study.versions import made_with
+from ..study.answers.choice import Choice
+from ..study.answers.planned import Planned
+from ..study.answers.results import Comparison, Study
+from ..study.answers.sweep import Sweep
+from ..study.crew.versions import made_with
 from .answers import answers_of, asked_about
 from .company import company_in_a_line
 from .findings.claims import main_measure
@@ -26,7 +26,7 @@ from .findings.years import Years
 from .gallery import find, pictures_of
 from .grounds import grounds_of
 from .stress import stress_of
-from .tables import tables_of
+from .tables import BESIDE, tables_of
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -34,15 +34,18 @@ if TYPE_CHECKING:
 Asked = tuple[str, dict[str, Any]]
 SUFFIXES = (".html", ".htm")
 MOST_DESCRIBED = 10
-BESIDE = 4  # alternatives beside each other in a table
+MOST_CHANGES = 12  # values in a table of what was changed; the rest is folded
+ON_PAPER = 16.0  # inches of pictures as they are drawn; print makes them smaller, and a report has to fit four pages
 
 
 class Picture(NamedTuple):
-    """A picture in the page: its name, its finding and its drawing."""
+    """A picture in the page: its name, its finding, its drawing and the inches it is high, and whether it is printed."""
 
     name: str
     title: str
     drawing: Markup
+    height: float
+    printed: bool = True
 
 
 class Changed(NamedTuple):
@@ -54,11 +57,12 @@ class Changed(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What differs between the base and some alternatives, and why."""
+    """What differs between the base and some alternatives, and why: levers first; of many values most are folded."""
 
     names: tuple[str, ...]
     reasons: tuple[tuple[str, str], ...]
     rows: tuple[Changed, ...]
+    folded: tuple[Changed, ...]
 
 
 def check_file(file: Path) -> None:
@@ -109,6 +113,7 @@ def page_of(study: Study, command: str = "") -> str:
         grounds=grounds_of(asked_about(study)[-1]),
         grounds_of=asked_about(study)[-1].name,
         pictures=shown,
+        unprinted=not all(picture.printed for picture in shown),
         folded=folded,
         tables=tables_of(study),
         changes=_changes(study),
@@ -145,7 +150,10 @@ def _changes(study: Study) -> tuple[Changes, ...]:
             settings = (before, *(each[path][1] if path in each else before for each in found))
             rows.append(Changed(labels.get(path) or label(path), path, settings))
         reasons = tuple((other.name, other.because) for other in others if other.because)
-        parts.append(Changes((base.name, *(other.name for other in others)), reasons, tuple(rows)))
+        rows.sort(key=lambda row: row.path not in labels)
+        first_of = len(rows) if len(rows) <= MOST_CHANGES + 2 else MOST_CHANGES  # two more are not worth folding
+        names = (base.name, *(other.name for other in others))
+        parts.append(Changes(names, reasons, tuple(rows[:first_of]), tuple(rows[first_of:])))
     return tuple(parts)
 
 
@@ -164,7 +172,17 @@ def _pictures(study: Study) -> tuple[list[Picture], list[Picture]]:
                 drawn[-1].append(_drawn(study, name, more, f"{'sf'[number]}{len(drawn[-1])}-"))
             except StudyError:
                 continue  # this study has nothing to show there
-    return drawn[0], drawn[1]
+    return _for_paper(drawn[0]), drawn[1]
+
+
+def _for_paper(pictures: list[Picture]) -> list[Picture]:
+    """Print the first pictures that fit the paper."""
+    kept, room = [], ON_PAPER
+    for picture in pictures:
+        printed = picture.height <= room
+        room -= picture.height if printed else 0.0
+        kept.append(picture._replace(printed=printed))
+    return kept
 
 
 def _drawn(study: Study, name: str, options: dict[str, Any], prefix: str) -> Picture:
@@ -174,7 +192,9 @@ def _drawn(study: Study, name: str, options: dict[str, Any], prefix: str) -> Pic
     from .figures.style import svg_of
 
     found = find(study, name, **options)
-    return Picture(name, found.title, Markup(svg_of(draw_finding(found), prefix, found.title)))  # drawn here, and escaped there
+    figure = draw_finding(found)
+    drawing = Markup(svg_of(figure, prefix, found.title))  # drawn here, and escaped there
+    return Picture(name, found.title, drawing, float(figure.get_figheight()))
 
 
 def _chosen(study: Study) -> tuple[list[Asked], list[Asked]]:
@@ -182,7 +202,7 @@ def _chosen(study: Study) -> tuple[list[Asked], list[Asked]]:
     main = main_measure(study)
     earns = main == "revenue"
     clouds: Asked = ("clouds", {"measure": main})
-    inside: list[Asked] = [("funnel", {}), ("hours", {}), ("response", {})]
+    inside: list[Asked] = [("response", {}), ("funnel", {}), ("hours", {})]
     deep: list[Asked] = [(name, {}) for name in ("waste", "missed", "dispositions", "queue", "trust")]
     deep += [("convergence", {"measure": main}), ("warmup", {})]
     if isinstance(study, Sweep):

@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..study.choice import Choice
-from ..study.numbers import UNDEFINED, show, show_range
-from ..study.planned import Planned
-from ..study.results import Comparison, Study
-from ..study.sweep import Sweep
+from ..study.answers.choice import Choice
+from ..study.answers.planned import Planned
+from ..study.answers.results import Comparison, Study
+from ..study.answers.sweep import Sweep
+from ..study.judgement.numbers import UNDEFINED, show, show_range
 from .findings.claims import years_in_words
 from .findings.doubts import Tornado, find_credit, find_tornado
 from .findings.intervals import Candidates
 from .terminal import chosen_measures, window_words
 
 MOST_ROWS = 60
+BESIDE = 4  # alternatives beside each other
 
 
 class Table(NamedTuple):
-    """A table: what it is, its heads, its rows of cells (a cell may have a second, smaller line), and how to read it."""
+    """A table: what it is, its heads, its rows of cells (a cell may have a second, smaller line), and how to read it.
+
+    A `folded` one holds details of another.
+    """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[tuple[str, str], ...], ...]
     note: str
+    folded: bool = False
 
 
 def tables_of(study: Study) -> tuple[Table, ...]:
     """Give the tables of a study, by its kind."""
     if isinstance(study, Comparison):
-        return tuple(_differences(study, place) for place in range(1, len(study.names)))
+        places = range(1, len(study.names))
+        each = tuple(_differences(study, place) for place in places)
+        if len(each) == 1:
+            return each
+        beside = (_beside(study, places[first : first + BESIDE]) for first in range(0, len(places), BESIDE))
+        return (*beside, *(table._replace(folded=True) for table in each))
     if isinstance(study, Choice):
         return (_contenders(study),)
     if isinstance(study, Planned):
@@ -76,6 +87,25 @@ def _means(study: Study) -> Table:
         rows.append(tuple(cells))
     note = f"Mean of {years_in_words(study)}, and below it 5 to 95 % of them."
     return Table("Headline measures", ("", *study.names), tuple(rows), note)
+
+
+def _beside(study: Comparison, places: Sequence[int]) -> Table:
+    """Differences of several alternatives beside each other."""
+    currency, base = study.currency, study.names[0]
+    rows = []
+    for measure in chosen_measures(study, everything=False):
+        cells = [(measure.label, ""), (show(study.estimates[0][measure.name].mean, measure.unit, currency), "")]
+        for place in places:
+            change = study.effects[place - 1][measure.name]
+            gap = show(change.mean, measure.unit, currency, signed=True)
+            span = _span(change.low, change.high, measure.unit, currency, signed=True)
+            cells.append((f"{gap} *" if change.clear else gap, span))
+        rows.append(tuple(cells))
+    note = (
+        f"Means of {years_in_words(study)} of {base}, and each difference from them with its 95 % interval, * where that "
+        f"leaves 0 out: {study.confidence.sentence}."
+    )
+    return Table(f"Differences from {base}", ("", base, *(study.names[place] for place in places)), tuple(rows), note)
 
 
 def _differences(study: Comparison, place: int) -> Table:

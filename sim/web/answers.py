@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..study.looks import Looks, look_at
-from ..study.replications import Rows
+from ..study.crew.replications import Rows
+from ..study.questions.looks import Looks, look_at
 from .glimpses import Glimpse, mean_glimpse
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
-    from ..study.engine import Engine
-    from ..study.results import Comparison
+    from ..study.answers.results import Comparison
+    from ..study.crew.engine import Engine
     from .years import Years
 
 FIRST = frozenset({  # what the first screen shows beside the headline measures

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from ..errors import StudyError
 from ..scenario.starting import QUESTIONS, answer
 from ..scenario.starting import changes as company_changes
-from ..study.question import name_apart
+from ..study.questions.question import name_apart
 from .controls import Control, Stop
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import numpy as np
 
 from ..statistics import mean_interval, shapley
 from ..statistics.intervals import Interval, stretched
-from ..study.looks import doubling
-from ..study.numbers import UNDEFINED, show, show_range
+from ..study.judgement.numbers import UNDEFINED, show, show_range
+from ..study.questions.looks import doubling
 from .asking import Asked, Settings, ask, stops_of
 from .views.drawing import Axis, line, rect, svg, text
 

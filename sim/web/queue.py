@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from ..errors import ScenarioError, SmarketingError
-from ..study.engine import knowing
-from ..study.looks import Looks, plans_of
-from ..study.measuring import Work, measure_unit
-from ..study.question import compile_past
+from ..study.crew.engine import compile_past, knowing
+from ..study.crew.measuring import Work, measure_unit
+from ..study.questions.looks import Looks, plans_of
 from .answers import Answer, Done, Progress, Shown, Trouble, answer, progress
 from .asking import Asked
 from .glimpses import LOOKED_INTO as GLIMPSES
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from ..log import Log
     from ..plan import Plan
     from ..scenario import Scenario
-    from ..study.engine import Engine
+    from ..study.crew.engine import Engine
 
 MOST_VISITORS = 400  # with a question in the queue
 MOST_QUESTIONS, MOST_YEARS = 200, 5_000  # that are kept with their what-ifs' simulated years; a year has some kilobytes

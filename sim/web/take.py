@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..report.page import page_of
-from ..study.looks import look_at
-from ..study.results import Run
+from ..study.answers.results import Run
+from ..study.questions.looks import look_at
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
-    from ..study.engine import Engine
-    from ..study.results import Study
+    from ..study.answers.results import Study
+    from ..study.crew.engine import Engine
     from .asking import Asked
     from .queue import Compiled, Queue
     from .years import Years

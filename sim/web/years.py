@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
-from ..study.replications import Rows
+from ..study.crew.replications import Rows
 from .glimpses import Glimpse
 
 if TYPE_CHECKING:
     from ..plan import Plan
-    from ..study.engine import Engine
-    from ..study.measuring import Floats, Unit
+    from ..study.crew.engine import Engine
+    from ..study.crew.measuring import Floats, Unit
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")

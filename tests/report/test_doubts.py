@@ -87,6 +87,17 @@ def test_the_flip_shows_first_what_flips_and_says_so():
     draw_finding(found)
 
 
+def test_the_gain_along_one_input_says_whether_it_moves():
+    study = doubt(effect("Reps", 0, 1), effect("Connect rate", -1, 1, told=False))
+    found = find_flip(study, "Reps")
+    assert found.names == ("Reps",)
+    assert found.title == "The gain in revenue along reps: from 0 EUR at at 0.0 to +100,000 EUR at at 1.0"
+    assert len(draw_finding(found).axes) == 1
+    assert find_flip(study, "Connect rate").title == "The gain in revenue along connect rate is not told from luck"
+    with pytest.raises(StudyError, match="no input is called 'Window'; there are Reps, Connect rate"):
+        find_flip(study, "Window")
+
+
 def test_without_a_decision_nothing_flips():
     with pytest.raises(StudyError, match="needs two scenarios"):
         find_flip(doubt(effect("Reps", 0, 1), decides=False))

@@ -11,12 +11,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 
 from sim import read_scenario
 from sim.errors import StudyError
-from sim.report.figures.style import LARGE, Sheet, svg_of, width_of, wrapped
-from sim.report.gallery import ONLY_OF, PICTURES, find, pictures_of
+from sim.report.figures.style import LARGE, SMALL, Sheet, fitted, svg_of, width_of, wrapped
+from sim.report.gallery import ONLY_OF, PICTURES, WITH, find, pictures_of
 
 LONG = "Außendienst & Überprüfung – “höchste Priorität” für jeden Lead <b>$x_1$ und $y^2$"
 LOGS = ("dispositions", "queue", "trust")
-FROM_ROWS = tuple(name for name in PICTURES if name not in (*LOGS, *ONLY_OF))
+FROM_ROWS = tuple(name for name in PICTURES if name not in (*LOGS, *ONLY_OF, *WITH))
 
 
 class Recorder(RendererAgg):
@@ -33,10 +33,11 @@ class Recorder(RendererAgg):
         super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
 
 
-def drawn(study, name, **options):
-    """A picture, rendered, with every line of text within its edges."""
+def drawn(study, name, dpi=100, **options):
+    """A picture, rendered, with every line of text within its edges, and none on another."""
     figure = study.figure(name, **options)
     assert isinstance(figure, Sheet)
+    figure.set_dpi(dpi)
     width, height = figure.bbox.width, figure.bbox.height
     recorder = Recorder(width, height, figure.dpi)
     FigureCanvasAgg(figure)
@@ -44,7 +45,17 @@ def drawn(study, name, **options):
     assert len(recorder.lines) > 3
     outside = [line for line in recorder.lines if line[1] < -2 or line[2] > width + 2 or line[3] < -2 or line[4] > height + 2]
     assert outside == []
+    assert overlaps(recorder.lines) == []
     return figure
+
+
+def overlaps(lines):
+    """Pairs of lines of text that stand on each other, by more than the empty edges of their boxes."""
+    texts, boxes = [line[0] for line in lines], np.array([line[1:] for line in lines])
+    across = np.minimum(boxes[:, None, 1], boxes[None, :, 1]) - np.maximum(boxes[:, None, 0], boxes[None, :, 0])
+    down = np.minimum(boxes[:, None, 3], boxes[None, :, 3]) - np.maximum(boxes[:, None, 2], boxes[None, :, 2])
+    pairs = np.argwhere(np.triu((across > 1) & (down > 3), 1))
+    return [(texts[i], texts[j]) for i, j in pairs if texts[i].strip() and texts[j].strip()]
 
 
 def shows(study, name):
@@ -62,11 +73,12 @@ STUDIES = {
     "long names": lambda: invent({"revenue": 1.5e6}, {}, names=["Heute – Ærø", LONG[:80], "W" * 80]),
     "no wins": lambda: invent({"leads": 900.0}, base={"won": 0.0, "revenue": 0.0}),
     "huge": lambda: invent({"revenue": 9e14, "leads": 4e9}, base={"revenue": 5e14, "leads": 3e9}),
+    "thirty": lambda: invent(*({"won": 10.0 + i} for i in range(29)), names=["Today", *(f"{LONG[:70]} {i}" for i in range(29))]),
     "many years": lambda: invent({"revenue": 1.1e6}, replications=700),
 }
 
 
-SLOWER = ("equal", "three", "ten", "huge", "many years")
+SLOWER = ("equal", "three", "ten", "thirty", "huge", "many years")
 
 
 @pytest.fixture(scope="module", params=[pytest.param(name, marks=[pytest.mark.slow] * (name in SLOWER)) for name in STUDIES])
@@ -85,6 +97,53 @@ def test_every_picture_is_drawn_for_every_study(study, name):
     head = " ".join(figure.texts[0].get_text().split())
     if not head.endswith("…"):
         assert head.replace(" ", "") == found.title.replace(" ", "")
+
+
+@pytest.mark.parametrize("dpi", [72, 96, 200])
+@pytest.mark.parametrize("name", ["clouds", "funnel", "response"])
+def test_words_stay_inside_at_any_resolution(name, dpi):
+    drawn(invent({"revenue": 1.5e6}), name, dpi)
+
+
+def test_names_that_begin_alike_stay_apart():
+    alike = [f"Four business hours on every lead ever handed over, {end} first" for end in ("hottest", "oldest")]
+    for name in alike:
+        assert fitted(name, 1.2, SMALL, most=2).replace("\n", " ").endswith(name[-7:])
+        assert fitted(name, 1.2, SMALL, most=2).count("\n") == 1
+    study = invent({"revenue": 1.5e6}, {"revenue": 2e6}, names=["Today", *alike])
+    title = find(study, "clouds").title
+    assert "hottest first" in title
+    assert "oldest first" in title
+
+
+def test_panels_beside_each_other_have_one_unit():
+    study = invent({"revenue": 1.2e7}, {"revenue": 1.002e6}, {"revenue": 1e6})
+    labels = {axes.get_ylabel().replace("\n", " ") for axes in study.figure("convergence").axes}
+    assert labels == {"Revenue, difference,\N{NO-BREAK SPACE}M\N{NO-BREAK SPACE}EUR"} or len(labels) == 1
+
+
+def test_differences_of_shares_are_counted_in_points():
+    study = invent({"wasted_rep_share": 0.3})
+    label = study.figure("differences", measure="wasted_rep_share").axes[0].get_xlabel()
+    assert label == "Wasted, share of hours on leads, difference from Today,\N{NO-BREAK SPACE}points"
+    assert study.figure("clouds", measure="wasted_rep_share").axes[0].get_xlabel().endswith("\N{NO-BREAK SPACE}%")
+
+
+def test_a_picture_says_what_it_leaves_out(simulated):
+    many = invent(*({"won": 10.0 + i} for i in range(6)))
+    assert find(many, "convergence").note.endswith(" 2 more scenarios are not drawn.")
+    assert find(many, "funnel").note.endswith(" 1 more scenario is not drawn.")
+    assert find(many, "trust").note.endswith(" 3 more scenarios are not drawn.")
+    assert find(many, "queue").note.endswith(" 3 more scenarios are not drawn.")
+    assert "not drawn" not in find(simulated, "queue").note + find(simulated, "trust").note + find(simulated, "convergence").note
+
+
+def test_weeks_of_scenarios_with_more_years_than_others_are_drawn():
+    """A plan makes more replications of some settings: the picture compares those that all have."""
+    study = invent({"revenue": 1.5e6})
+    fewer = study.rows[1].first(6)
+    uneven = type(study)(study.scenarios, study.plans, (study.rows[0], fewer), study.engine, kind="adoption")
+    assert "of 6 simulated years" in find(uneven, "weeks").note
 
 
 def test_pictures_of_logs_are_drawn(simulated):

@@ -138,6 +138,12 @@ def test_the_funnel_names_the_step_that_changed():
     assert re.match(r"With Other 1, MQL to SQL from \d+(\.\d)? % to \d+ %$", title)
 
 
+def test_a_funnel_with_more_deals_says_so():
+    title = find_funnel(invent({"mql_to_sql_period": 0.2, "won": 20.0})).title
+    assert re.fullmatch(r"With Other 1, MQL to SQL from \d+(\.\d)? % to \d+ % and deals won from 9\.98 to 20", title)
+    assert "deals" not in find_funnel(invent({"mql_to_sql_period": 0.2})).title
+
+
 def test_parts_of_the_first_response_follow_each_other():
     found = find_response(invent(spread=0.0))
     assert [(row.start, row.end) for row in found.rows] == [(-12.0, 0.0), (0.0, 6.0), (6.0, 9.0)]
@@ -147,7 +153,11 @@ def test_parts_of_the_first_response_follow_each_other():
 
 def test_the_part_that_changed_is_the_title():
     title = find_response(invent({"first_response_system_hours": 0.5})).title
-    assert re.match(r"With Other 1, hours to the first call: delay before hand-over from 1\d(\.\d+)? h to 0\.\d+ h$", title)
+    whole, part = title.split("; above all delay before hand-over: ")
+    assert re.fullmatch(r"With Other 1, a called lead waits 9\.\d+ h instead of 20\.\d h", whole)
+    assert re.fullmatch(r"0\.\d+ h instead of 1\d\.\d h", part)
+    more_of_one = invent({"first_response_system_hours": 6.0, "first_response_queue_hours": 9.0}, spread=0.0)
+    assert "above all" not in find_response(more_of_one).title
 
 
 def test_weeks_are_means_of_four_and_know_the_day_of_the_change():
@@ -164,7 +174,7 @@ def test_weeks_are_means_of_four_and_know_the_day_of_the_change():
 
 
 def test_weeks_alike_show_no_difference():
-    assert find_weeks(invent({})).title == "Weekly SQLs: in no four weeks a difference is shown"
+    assert find_weeks(invent({})).title == "Weekly SQLs: no difference is shown in any four weeks"
 
 
 def test_a_running_mean_is_that_of_the_first_replications():
@@ -194,5 +204,5 @@ def test_the_largest_names_those_not_told_from_it():
 
 
 def test_long_names_end_in_an_ellipsis():
-    assert short("x" * 100) == "x" * 43 + "…"
+    assert short("a" * 60 + "z" * 40) == "a" * 29 + "…" + "z" * 14
     assert short("short") == "short"

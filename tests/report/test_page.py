@@ -12,7 +12,7 @@ from sim.errors import StudyError
 from sim.report.grounds import grounds_of
 from sim.report.page import check_file, page_of
 from sim.report.stress import stress_of
-from sim.study.comparing import run
+from sim.study.questions.comparing import run
 
 EVIL = '<img src=x onerror="alert(1)"> & "quotes"'
 ITEMS = ("1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "2.4", "2.5.1", "2.5.2", "2.5.3", "2.5.4", "2.5.5", "3.1", "3.2", "3.3", "3.4",
@@ -171,6 +171,30 @@ def test_stress_answers_every_item(study):
     assert "20 simulated years of each scenario, paired" in answers["4.3"]
     assert "seed 1" in answers["5.2"]
     assert "A promise" in answers["1.3"]
+
+
+def test_several_alternatives_stand_beside_each_other(study, page):
+    """One table shows; those of each alternative, and most of many values that differ, are folded."""
+    shown, _, folded = page.partition("<details><summary>A promise against Today</summary>")
+    assert "<caption>Differences from Today</caption>" in shown
+    assert "<caption>A promise against Today</caption>" in folded
+    names = ("baseline", "smarketing", "four-hour-sla")
+    scenarios = tuple(read_scenario(name).replace({}, name=each) for name, each in zip(names, study.names, strict=True))
+    text = page_of(type(study)(scenarios, study.plans, study.rows, study.engine, kind="adoption"))
+    changes = text[text.index('id="changes"') : text.index('id="more"')]
+    shown, _, folded = changes.partition("<details>")
+    assert shown.count('<tr><th scope="row">') == 12
+    assert folded.count('<tr><th scope="row">') == int(re.search(r"(\d+) more values that differ", folded)[1]) > 12
+    levers = {lever.path for scenario in scenarios for lever in scenario.levers.values()}
+    order = [path in levers for path in re.findall(r"<code>([^<]+)</code>", changes)]
+    assert order == sorted(order, reverse=True)
+
+
+def test_what_does_not_fit_the_paper_is_on_the_screen_alone():
+    text = page_of(invent(*({"revenue": 1e6 + 1e5 * i} for i in range(5))))
+    assert text.count('<figure class="screen">') == 3
+    assert "The file holds more pictures, every table," in text
+    assert '<figure class="screen">' not in page_of(invent())
 
 
 def test_grounds_count_what_is_written():

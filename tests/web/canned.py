@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import read_scenario
-from sim.study.comparing import weighed
-from sim.study.engine import the_engine
-from sim.study.looks import plans_of
-from sim.study.replications import Rows
-from sim.study.results import Comparison
+from sim.study.answers.results import Comparison
+from sim.study.crew.engine import the_engine
+from sim.study.crew.replications import Rows
+from sim.study.questions.comparing import weighed
+from sim.study.questions.looks import plans_of
 from sim.web.answers import Answer, Shown
 from sim.web.controls import controls_of
 from sim.web.room import Company

@@ -10,11 +10,11 @@ import pytest
 from small import small
 
 from sim.errors import ScenarioError
-from sim.study.comparing import compare
-from sim.study.engine import the_engine
-from sim.study.looks import Looks, plans_of
-from sim.study.measuring import Work, measure_unit
-from sim.study.replications import Rows
+from sim.study.crew.engine import the_engine
+from sim.study.crew.measuring import Work, measure_unit
+from sim.study.crew.replications import Rows
+from sim.study.questions.comparing import compare
+from sim.study.questions.looks import Looks, plans_of
 from sim.web.answers import Answer, Done, Progress, Trouble
 from sim.web.asking import Asked, Settings, ask
 from sim.web.controls import controls_of

@@ -10,8 +10,8 @@ from small import TEXT, small
 
 from sim.measures.tables import Tables
 from sim.scenario import parse_scenario
-from sim.study.engine import the_engine
-from sim.study.looks import Looks, plans_of
+from sim.study.crew.engine import the_engine
+from sim.study.questions.looks import Looks, plans_of
 from sim.web import drivers
 from sim.web.answers import Answer, Trouble
 from sim.web.asking import Asked, Settings, ask, ask_all

@@ -10,7 +10,6 @@ from ..findings.bars import Bar, Bars, Group
 from .style import (
     BASE,
     FAINT,
-    INK,
     MARGIN,
     OTHER,
     SIZE,
@@ -18,12 +17,13 @@ from .style import (
     WIDTH,
     Sheet,
     begin,
+    draw_interval,
     drawn,
+    fitted,
     names_room,
     place,
     set_names,
     width_of,
-    wrapped,
     write,
 )
 
@@ -66,7 +66,7 @@ def _across(found: Bars, group: Group) -> tuple[float, float]:
 
 
 def _head(found: Bars, group: Group, scenario: str) -> str:
-    return wrapped(scenario, _across(found, group)[1] - 0.15, SIZE, bold=True, most=3)
+    return fitted(scenario, _across(found, group)[1] - 0.15, SIZE, bold=True)
 
 
 def _head_lines(found: Bars, group: Group, scenarios: tuple[str, ...]) -> int:
@@ -99,19 +99,22 @@ def _block(figure: Sheet, found: Bars, group: Group, scenarios: tuple[str, ...],
         for place_, category in enumerate(group.categories):
             row = rows[scenario, category]
             base = rows[found.scenarios[0], category] if scenario != found.scenarios[0] else None
-            _bar(axes, place_, row, base, most, alone=len(found.scenarios) == 1)
+            inch = most / (each - words)
+            _bar(axes, place_, row, base, inch, alone=len(found.scenarios) == 1)
 
 
-def _bar(axes: Axes, place_: int, row: Bar, base: Bar | None, most: float, *, alone: bool) -> None:
+def _bar(axes: Axes, place_: int, row: Bar, base: Bar | None, inch: float, *, alone: bool) -> None:
     colour = OTHER if base is not None or alone else BASE
     if math.isfinite(row.value):
         axes.barh(place_, row.value, height=0.62, color=colour, zorder=1)
     if base is not None and math.isfinite(base.value):
         axes.plot([base.value, base.value], [place_ - 0.4, place_ + 0.4], color=BASE, linewidth=2.2, zorder=2, clip_on=False)
     if math.isfinite(row.low):
-        axes.plot([row.low, row.high], [place_, place_], color=INK, linewidth=1.1, zorder=3, clip_on=False)
-    ends = [_reach(row)] + ([base.value] if base is not None and math.isfinite(base.value) else [])
-    write(axes, max(ends), place_, row.words)
+        draw_interval(axes, row.low, row.high, place_)
+    end = _reach(row)
+    if base is not None and base.value + 0.04 * inch > end and base.value - end < (width_of(row.words, SMALL) + 0.1) * inch:
+        end = base.value  # no room between the bar and the base's mark
+    write(axes, end, place_, row.words)
 
 
 def _reach(row: Bar) -> float:

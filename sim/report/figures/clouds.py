@@ -29,7 +29,7 @@ from .style import (
 
 BINS = 60
 ROW = 0.66  # inches
-LEAST, MOST = 1.2, 5.0  # diameters of a dot in points
+LEAST, MOST = 2.6, 5.0  # diameters of a dot in points
 
 
 @drawn
@@ -65,9 +65,8 @@ def draw_clouds(found: Clouds) -> Sheet:
         axes.text(1.02, number + 0.1, row.words, transform=axes.get_yaxis_transform(), size=SMALL, va="center", linespacing=1.2)
     if found.gaps and span[0] < 0 < span[1]:
         write(axes, 0, len(names) - 0.42, "no difference", colour=ALARM, va="bottom")
-    set_names(axes, names, left - MARGIN)
-    what = f"{found.label}, difference from the base" if found.gaps else found.label
-    set_scale(axes, found.unit, what, found.currency)
+    set_names(axes, names, left - MARGIN, row_height)
+    set_scale(axes, found.unit, found.label, found.currency, gap=found.gaps)
     return figure
 
 

@@ -25,7 +25,7 @@ from .style import (
     wrapped,
     write,
 )
-from .weeks import name_ends
+from .weeks import End, name_ends
 
 PANEL = 1.7  # inches
 
@@ -37,6 +37,11 @@ def draw_course(found: Course) -> Sheet:
     panels = [found.scenarios] if together else [(name,) for name in found.scenarios]
     height = PANEL if len(panels) < 3 else 1.3
     figure, top, _ = begin(found.title, found.note, height * len(panels) + 0.45)
+    sizes = [abs(value) for row in found.rows for value in (row.mean, row.low, row.high) if math.isfinite(value)]
+    largest, widest = (
+        max(sizes, default=1.0),
+        max([abs(row.mean) for row in found.rows if math.isfinite(row.mean)], default=0.0) or 1.0,
+    )
     right = names_room(found.scenarios, 1.45) + MARGIN
     for number, names in enumerate(panels):
         above = top - number * height
@@ -52,8 +57,8 @@ def draw_course(found: Course) -> Sheet:
             axes.plot(x, mean, color=colour, linewidth=1.7)
             seen = rows[len(rows) // 20 :]  # the first few intervals are wide enough to hide the rest
             ends += [value for row in seen for value in (row.mean, row.low, row.high) if math.isfinite(value)]
-            texts.append((float(mean[-1]), name, FAINT if colour == BASE else OTHER))
-        span = (max(ends) - min(ends)) or abs(max(ends)) or 1.0
+            texts.append(End(float(mean[-1]), name, FAINT if colour == BASE else OTHER))
+        span = (max(ends) - min(ends)) or abs(max(ends)) or widest
         limits = min(ends) - 0.05 * span, max(ends) + 0.05 * span
         axes.set_ylim(*limits)
         every = [row.at for row in found.rows]
@@ -61,16 +66,19 @@ def draw_course(found: Course) -> Sheet:
         name_ends(axes, texts, limits, height - 0.2, right)
         if found.zero:
             axes.axhline(0, color=ALARM, linewidth=1)
-            write(axes, axes.get_xlim()[1], 0, "no difference", left=True, colour=ALARM, va="bottom")
+            if number == 0:
+                above_line = limits[1] > -limits[0]  # where there is more room
+                va = "bottom" if above_line else "top"
+                write(axes, axes.get_xlim()[1], 0, "no difference", left=True, colour=ALARM, va=va, paper=True)
         if math.isfinite(found.mark):
             axes.axvline(found.mark, color=ALARM, linewidth=1)
-            write(axes, found.mark, limits[1], found.words, colour=ALARM, va="top")
+            write(axes, found.mark, limits[1], found.words, colour=ALARM, va="bottom")
         axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
         if number == len(panels) - 1:
             axes.set_xlabel(found.across)
         else:
             axes.tick_params(axis="x", labelbottom=False)
-        set_scale(axes, found.unit, found.label, found.currency, ticks=4, axis="y")
+        set_scale(axes, found.unit, found.label, found.currency, ticks=4, axis="y", most=largest, gap=found.zero)
         axes.set_ylabel(wrapped(axes.get_ylabel(), height - 0.25, SMALL, most=3))
         axes.tick_params(axis="y", labelsize=SMALL, labelcolor=FAINT)
         axes.grid(axis="y", color="#ececec", linewidth=0.8)

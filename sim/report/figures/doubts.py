@@ -54,7 +54,7 @@ def draw_tornado(found: Tornado) -> Sheet:
         axes.axvline(found.line, color=ALARM, linewidth=1.2, zorder=0)
         write(axes, found.line, -0.5, found.line_words, left=found.line < found.mean, colour=ALARM, va="bottom")
     write(axes, found.mean, -0.5, "mean", left=math.isfinite(found.line) and found.line >= found.mean, colour=FAINT, va="bottom")
-    set_names(axes, names, left - MARGIN)
+    set_names(axes, names, left - MARGIN, ROW)
     set_scale(axes, found.unit, found.label, found.currency)
     return figure
 
@@ -75,13 +75,14 @@ def _swing(axes: Axes, number: int, row: Swing, rooms: list[float]) -> None:
 @drawn
 def draw_flip(found: Flip) -> Sheet:
     """Draw a panel an input: the gain along it, and the line at which the decision turns."""
-    lines = -(-len(found.names) // 2)
+    beside = min(2, len(found.names))
+    lines = -(-len(found.names) // beside)
     figure, top, _ = begin(found.title, found.note, PANEL * lines + 0.1)
     ends = [value for row in found.rows for value in (row.mean, row.low, row.high, found.line) if math.isfinite(value)] or [0.0]
     span = (max(ends) - min(ends)) or abs(max(ends)) or 1.0
-    wide = (WIDTH - 0.75) / 2
+    wide = (WIDTH - 0.75) / beside
     for number, name in enumerate(found.names):
-        line, column = divmod(number, 2)
+        line, column = divmod(number, beside)
         above = top - line * PANEL
         start = 0.75 + column * wide
         axes = place(figure, start, above - PANEL + 0.42, start + wide - 0.25, above - 0.32)
@@ -102,10 +103,10 @@ def draw_flip(found: Flip) -> Sheet:
             axes.get_xticklabels()[1].set_horizontalalignment("right")
         axes.axhline(found.line, color=ALARM, linewidth=1.2)
         if number == 0:
-            write(axes, 1, found.line, found.line_words, left=True, colour=ALARM, va="bottom")
+            write(axes, 1, found.line, found.line_words, left=True, colour=ALARM, va="bottom", paper=True)
         head = wrapped(name, wide - 0.3, SIZE, bold=True, most=1)
         axes.annotate(head, (0, 1), xycoords="axes fraction", xytext=(0, 4), textcoords="offset points", size=SIZE, weight="bold")
-        set_scale(axes, found.unit, found.label, found.currency, ticks=4, axis="y")
+        set_scale(axes, found.unit, found.label, found.currency, ticks=4, axis="y", gap=True)
         axes.set_ylabel(wrapped(axes.get_ylabel(), PANEL - 0.75, SMALL, most=3) if column == 0 else "")
         axes.tick_params(axis="y", labelsize=SMALL, labelcolor=FAINT, labelleft=column == 0)
         axes.grid(axis="y", color="#ececec", linewidth=0.8)

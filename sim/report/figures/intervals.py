@@ -54,6 +54,6 @@ def draw_candidates(found: Candidates) -> Sheet:
         )
     axes.grid(axis="y", color="#f0f0f0", linewidth=0.8)
     axes.set_axisbelow(True)
-    set_names(axes, names, left - MARGIN)
+    set_names(axes, names, left - MARGIN, row_height)
     set_scale(axes, found.unit, found.label, found.currency)
     return figure

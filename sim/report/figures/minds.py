@@ -26,7 +26,7 @@ from .style import (
     wrapped,
     write,
 )
-from .weeks import name_ends
+from .weeks import SAMPLE, End, name_ends
 
 PANEL = 1.35  # inches
 DASHES = ("-", "--", ":", "-.")  # lines of alternatives, told apart in grey print too
@@ -35,11 +35,12 @@ DASHES = ("-", "--", ":", "-.")  # lines of alternatives, told apart in grey pri
 @drawn
 def draw_minds(found: Minds) -> Sheet:
     """Draw how trust and learning go on from month to month."""
-    figure, top, _ = begin(found.title, found.note, PANEL * len(found.series) + 0.05)
-    right = names_room(found.scenarios, 1.45) + MARGIN
+    height = PANEL if len(found.scenarios) < 3 else 1.6
+    figure, top, _ = begin(found.title, found.note, height * len(found.series) + 0.05)
+    right = names_room(found.scenarios, 1.6) + MARGIN + SAMPLE
     for number, key in enumerate(found.series):
-        above = top - number * PANEL
-        axes = place(figure, 0.72, above - PANEL + 0.25, WIDTH - right, above - 0.08)
+        above = top - number * height
+        axes = place(figure, 0.72, above - height + 0.25, WIDTH - right, above - 0.08)
         label, unit = SERIES[key]
         rows = [row for row in found.rows if row.series == key]
         known = [value for row in rows for value in (row.mean, row.low, row.high) if math.isfinite(value)]
@@ -55,17 +56,17 @@ def draw_minds(found: Minds) -> Sheet:
             axes.plot(x, mean, color=colour, linewidth=1.8, linestyle=DASHES[max(0, place_ - 1) % 4])
             ends = mean[np.isfinite(mean)]
             if len(ends):
-                texts.append((float(ends[-1]), name, FAINT if colour == BASE else OTHER))
+                texts.append(End(float(ends[-1]), name, FAINT if colour == BASE else OTHER, DASHES[max(0, place_ - 1) % 4]))
         axes.set_ylim(low, high)
         axes.set_xlim(x[0], x[-1])
-        name_ends(axes, texts, (low, high), PANEL - 0.33, right)
+        name_ends(axes, texts, (low, high), height - 0.33, right)
         if found.adoption is not None and day_at(found.adoption) >= x[0]:
             axes.axvline(day_at(found.adoption), color=ALARM, linewidth=1)
             write(axes, day_at(found.adoption), high, "adopted", colour=ALARM, va="top")
         set_days(axes)
         set_scale(axes, unit, label, "", ticks=4, axis="y")
-        words = label if unit == "ratio" else f"{label}, %"
-        axes.set_ylabel(wrapped(words, PANEL - 0.2, SMALL, most=2))
+        words = label if unit == "ratio" else f"{label},\N{NO-BREAK SPACE}%"
+        axes.set_ylabel(wrapped(words, height - 0.2, SMALL, most=2))
         axes.tick_params(axis="y", labelsize=SMALL, labelcolor=FAINT)
         axes.grid(axis="y", color="#ececec", linewidth=0.8)
         axes.set_axisbelow(True)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from ..findings.queue import DAYS, Hour, Queue
 from .style import BASE, FAINT, MARGIN, OTHER, SMALL, WIDTH, Sheet, begin, drawn, names_room, place, set_scale
-from .weeks import name_ends
+from .weeks import End, name_ends
 
 PANEL = 1.5  # inches
 
@@ -29,7 +29,7 @@ def draw_queue(found: Queue) -> Sheet:
         texts = []
         for name, colour in ((base, BASE), (scenario, OTHER)) if others else ((scenario, OTHER),):
             last = _line(axes, [row for row in found.rows if row.scenario == name], colour)
-            texts.append((last, name, FAINT if colour == BASE else OTHER))
+            texts.append(End(last, name, FAINT if colour == BASE else OTHER))
         name_ends(axes, texts, (0.0, most), PANEL - 0.33, right)
         axes.set_xticks([24 * day + 12 for day in range(7)], [day[:3] for day in DAYS])
         axes.tick_params(axis="x", length=0)

@@ -11,13 +11,13 @@ from ..findings.response import PARTS, Response
 from .style import (
     ALARM,
     FAINT,
-    INK,
     MARGIN,
     SIZE,
     SMALL,
     WIDTH,
     Sheet,
     begin,
+    draw_interval,
     drawn,
     names_room,
     place,
@@ -59,8 +59,8 @@ def draw_response(found: Response) -> Sheet:
                 continue
             axes.barh(y, row.end - row.start, left=row.start, height=ROW * 0.8, color=SHADES[place_])
             if math.isfinite(row.low):
-                axes.plot([row.low, row.high], [y, y], color=INK, linewidth=1.2)
-            at = max(row.end, row.high) if math.isfinite(row.high) else row.end
+                draw_interval(axes, row.low, row.high, y)
+            at = max(row.end, row.high) if math.isfinite(row.high) and row.low > row.start else row.end
             write(axes, at, y, row.words, va="center")
     set_scale(axes, "h", "Elapsed", "", ticks=8)
     axes.xaxis.label.set_color(FAINT)

@@ -25,7 +25,7 @@ BASE, OTHER, ALARM, INK, FAINT = "#9b9b9b", "#00615c", "#c0500c", "#1e1e1e", "#6
 WIDTH = 7.2  # inches: the width of a printed page between its margins
 MARGIN = 0.1
 SIZE, SMALL, LARGE = 9.0, 8.0, 12.0  # points
-HINTED = 1.03  # letters on a grid of pixels are a little wider than their outlines
+SLACK = 1.02  # fonts that a browser has instead are a little wider
 LINE = 1.35  # lines of text, of their size
 STYLE: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"],
@@ -61,6 +61,11 @@ P = ParamSpec("P")
 class Sheet(Figure):
     """A figure that shows itself in notebooks, without pyplot and its state."""
 
+    def draw(self, renderer: Any) -> None:
+        """Draw with letters as wide as their outlines: forced onto a grid of pixels they outgrow the room they were given."""
+        with matplotlib.rc_context({"text.hinting": "none"}):
+            super().draw(renderer)
+
     def savefig(self, fname: Any, **options: Any) -> None:
         """Write the figure; letters that the font does not have are no reason to warn, for browsers have them."""
         with warnings.catch_warnings():
@@ -90,7 +95,7 @@ def width_of(text: str, size: float = SIZE, bold: bool = False) -> float:
     font = FontProperties(family=["DejaVu Sans"], size=size, weight="bold" if bold else "normal")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return HINTED * float(TextToPath().get_text_width_height_descent(text, font, False)[0]) / 72 if text else 0.0
+        return SLACK * float(TextToPath().get_text_width_height_descent(text, font, False)[0]) / 72 if text else 0.0
 
 
 def wrapped(text: str, room: float, size: float = SIZE, *, bold: bool = False, most: int = 9) -> str:
@@ -112,6 +117,17 @@ def wrapped(text: str, room: float, size: float = SIZE, *, bold: bool = False, m
     while last and width_of(f"{last}…", size, bold) > room:
         last = last[:-1]
     return "\n".join([*lines[: most - 1], f"{last.rstrip()}…"])
+
+
+def fitted(name: str, room: float, size: float = SIZE, *, bold: bool = False, most: int = 3) -> str:
+    """Break a name into lines that fit a room; of a long one the middle goes, since names that begin alike end differently."""
+    lines = wrapped(name, room, size, bold=bold, most=99)
+    kept = len(name)
+    while lines.count("\n") >= most and kept > 4:
+        kept = int(kept * 0.96)
+        end = kept // 3
+        lines = wrapped(f"{name[: kept - end].rstrip()}…{name[len(name) - end :].lstrip()}", room, size, bold=bold, most=99)
+    return lines
 
 
 def _words(paragraph: str, room: float, size: float, bold: bool) -> Iterable[str]:
@@ -150,18 +166,24 @@ def place(figure: Sheet, left: float, bottom: float, right: float, top: float) -
 
 def names_room(names: Iterable[str], most: float = 1.9, size: float = SIZE) -> float:
     """Room in inches that names need beside an axis, when they are wrapped into `most`."""
-    lines = [line for name in names for line in wrapped(name, most, size, most=3).splitlines()]
+    lines = [line for name in names for line in fitted(name, most, size).splitlines()]
     return max([width_of(line, size) for line in lines], default=0.0) + 0.12
 
 
-def set_scale(axes: Axes, unit: str, label: str, currency: str, *, ticks: int = 5, axis: str = "x") -> None:
-    """Label an axis with few round numbers in a readable unit."""
+def set_scale(
+    axes: Axes, unit: str, label: str, currency: str, *, ticks: int = 5, axis: str = "x", most: float = 0.0, gap: bool = False
+) -> None:
+    """Label an axis with few round numbers in a readable unit.
+
+    `most` is the largest number where panels share one; a `gap` between shares is counted in points.
+    """
     low, high = axes.get_xlim() if axis == "x" else axes.get_ylim()
-    size, words = scale_of(max(abs(low), abs(high)), unit, currency)
+    size, words = scale_of(max(abs(low), abs(high), most), unit, currency)
+    words = "points" if gap and unit == "share" else words
     one = axes.xaxis if axis == "x" else axes.yaxis
     one.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]))
     one.set_major_formatter(FuncFormatter(lambda value, _: tick(value / size)))
-    text = f"{label}, {words}" if words else label
+    text = f"{label},\N{NO-BREAK SPACE}{words}" if words else label
     axes.set_xlabel(text) if axis == "x" else axes.set_ylabel(text)
     if axis == "x":
         axes.set_xlim(low, high)
@@ -174,9 +196,9 @@ def scale_of(most: float, unit: str, currency: str) -> tuple[float, str]:
     if unit == "share":
         return 0.01, "%"
     if unit == "money":
-        steps = ((1e12, "T "), (1e9, "bn "), (1e6, "M "), (1e3, "k "))
+        steps = ((1e12, "T"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
         size, name = next(((size, name) for size, name in steps if most >= size), (1.0, ""))
-        return size, f"{name}{currency}"
+        return size, f"{name}\N{NO-BREAK SPACE}{currency}".strip()
     if unit in ("count", "", "1", "number"):
         return 1.0, ""
     return 1.0, {"h": "hours", "ratio": "ratio"}.get(unit, unit)
@@ -218,14 +240,25 @@ def set_days(axes: Axes) -> None:
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))  # type: ignore[no-untyped-call]
 
 
-def write(axes: Axes, x: float, y: float, words: str, *, left: bool = False, colour: str = INK, va: str = "center") -> None:
-    """Write words beside a point of an axis, a little to its right or left."""
+def write(
+    axes: Axes, x: float, y: float, words: str, *, left: bool = False, colour: str = INK, va: str = "center", paper: bool = False
+) -> None:
+    """Write words beside a point of an axis, a little to its right or left; on `paper` they stay readable on lines and bands."""
     side: dict[str, Any] = {"ha": "right", "xytext": (-3, 0)} if left else {"ha": "left", "xytext": (3, 0)}
+    if paper:
+        side["bbox"] = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 0.6}
     axes.annotate(words, (x, y), textcoords="offset points", color=colour, size=SMALL, va=va, annotation_clip=False, **side)
 
 
-def set_names(axes: Axes, names: Iterable[str], room: float, **options: Any) -> None:
-    """Write names beside the rows 0, 1, 2, … of an axis, wrapped into the room."""
-    listed = [wrapped(name, room - 0.1, SIZE, most=3) for name in names]
-    axes.set_yticks(range(len(listed)), listed, **options)
+def draw_interval(axes: Axes, low: float, high: float, y: float) -> None:
+    """Draw the interval of a bar's end, on a pale line so that its part on the dark bar is seen too."""
+    for colour, width in (("white", 3.2), (INK, 1.2)):
+        axes.plot([low, high], [y, y], color=colour, linewidth=width, zorder=3, solid_capstyle="butt", clip_on=False)
+
+
+def set_names(axes: Axes, names: Iterable[str], room: float, row: float = 1.0) -> None:
+    """Write names beside the rows 0, 1, 2, … of an axis, wrapped into the room; a row is so many inches high."""
+    most = max(1, min(3, int(row * 72 / (SIZE * 1.2))))
+    listed = [fitted(name, room - 0.1, SIZE, most=most) for name in names]
+    axes.set_yticks(range(len(listed)), listed)
     axes.tick_params(axis="y", length=0, pad=5)

@@ -22,6 +22,7 @@ from .style import (
     begin,
     day_at,
     drawn,
+    fitted,
     names_room,
     place,
     set_days,
@@ -31,6 +32,8 @@ from .style import (
 )
 
 PANEL = 1.75  # inches
+LINE_HEIGHT = 0.15
+SAMPLE = 0.34  # of a line, before its name
 
 
 @drawn
@@ -50,7 +53,7 @@ def draw_weeks(found: Weeks) -> Sheet:
         texts = []
         for name, colour in ((base, BASE), (scenario, OTHER)) if others else ((scenario, OTHER),):
             rows = [row for row in found.rows if row.scenario == name]
-            texts.append((_fan(axes, rows, colour), name, FAINT if colour == BASE else OTHER))
+            texts.append(End(_fan(axes, rows, colour), name, FAINT if colour == BASE else OTHER))
         name_ends(axes, texts, limits, (height - 0.36), right)
         if found.adoption is not None:
             axes.axvline(day_at(found.adoption), color=ALARM, linewidth=1)
@@ -77,30 +80,39 @@ def _fan(axes: Axes, rows: list[Week], colour: str) -> float:
     return float(known[-1]) if known else 0.0
 
 
-Ends = Sequence[tuple[float, str, str]]
-
-
 class End(NamedTuple):
-    """A name at the end of a line: where its middle stands, the room it takes, its words and colour."""
+    """A name at the end of a line: where the line ends, and its colour; with `dash` a piece of the line stands before it."""
 
     at: float
-    room: float
-    words: str
+    name: str
     colour: str
+    dash: str = ""
 
 
-def name_ends(axes: Axes, ends: Ends, limits: tuple[float, float], height: float, right: float) -> None:
-    """Write names at the ends of lines, moved apart where they would touch; `ends` are places, names and colours."""
-    scale = (limits[1] - limits[0]) / height
-    placed: list[End] = []
-    for at, name, colour in sorted(ends):
-        words = wrapped(name, right - 0.2, SMALL, bold=True, most=3)
-        room = (words.count("\n") + 1) * 0.15 * scale
-        least = placed[-1].at + (placed[-1].room + room) / 2 if placed else at
-        placed.append(End(max(at, least), room, words, colour))
-    over = max([0.0, placed[-1].at + placed[-1].room / 2 - limits[1]]) if placed else 0.0
-    for end in placed:
-        axes.text(
-            1.01, end.at - over, end.words, transform=axes.get_yaxis_transform(), size=SMALL, va="center", color=end.colour,
-            weight="bold",
-        )  # fmt: skip
+def name_ends(axes: Axes, ends: Sequence[End], limits: tuple[float, float], height: float, right: float) -> None:
+    """Write names at the ends of lines, moved apart where they would touch, in a panel so many inches high."""
+    inch = (limits[1] - limits[0]) / height
+    most = max(1, min(3, int(height / LINE_HEIGHT / max(1, len(ends)))))
+    samples = any(end.dash for end in ends)
+    placed: list[tuple[float, float, str, End]] = []
+    for end in sorted(ends):
+        words = fitted(end.name, right - 0.2 - samples * SAMPLE, SMALL, bold=True, most=most)
+        room = (words.count("\n") + 1) * LINE_HEIGHT * inch
+        least = placed[-1][0] + (placed[-1][1] + room) / 2 if placed else end.at
+        placed.append((max(end.at, least), room, words, end))
+    ceiling = limits[1]
+    for at, room, words, end in reversed(placed):  # what would stand above the panel moves down, and the names below it
+        y = min(at, ceiling - room / 2)
+        ceiling = y - room / 2
+        figure = axes.get_figure(root=True)
+        assert figure is not None
+        wide = axes.get_position().width * figure.get_figwidth()
+        start = 1 + 0.05 / wide
+        if samples:
+            ends_at = start + (SAMPLE - 0.06) / wide
+            axes.plot(
+                [start, ends_at], [y, y], color=end.colour, linewidth=1.8, linestyle=end.dash or "-",
+                transform=axes.get_yaxis_transform(), clip_on=False,
+            )  # fmt: skip
+            start = ends_at + 0.06 / wide
+        axes.text(start, y, words, transform=axes.get_yaxis_transform(), size=SMALL, va="center", color=end.colour, weight="bold")

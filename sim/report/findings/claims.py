@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ...errors import StudyError
 from ...statistics import Interval, Values, linearised, mean_interval, paired
-from ...study.estimates import estimated_values, paired_values
-from ...study.numbers import show, show_range
-from ...study.results import Study, window_in_words
+from ...study.answers.results import Study, window_in_words
+from ...study.judgement.estimates import estimated_values, paired_values
+from ...study.judgement.numbers import show, show_range
 
 if TYPE_CHECKING:
     from ...measures import Measure
@@ -21,6 +22,8 @@ ERROR = 0.05
 MOST_SCENARIOS = 6  # that one picture draws
 LONGEST_NAME = 44  # characters of a scenario's name in a title
 MOST_NAMED = 3  # alternatives that a title names
+LONGEST_OF_SEVERAL = (44, 32, 22)  # characters of each of their names: the first with which the title is not too long
+LONGEST_TITLE = 210
 
 
 class Change(NamedTuple):
@@ -39,8 +42,18 @@ class Change(NamedTuple):
 
 
 def short(name: str, longest: int = LONGEST_NAME) -> str:
-    """Shorten a name that is too long for a title."""
-    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
+    """Shorten a name that is too long for a title; its end stays, for names that begin alike end differently."""
+    end = longest // 3
+    return name if len(name) <= longest else f"{name[: longest - 1 - end].rstrip()}…{name[-end:].lstrip()}"
+
+
+def with_names(write: Callable[[Callable[[str], str]], str]) -> str:
+    """Write a title that names several scenarios; `write` is given what shortens a name."""
+    for longest in LONGEST_OF_SEVERAL:
+        text = write(functools.partial(short, longest=longest))
+        if len(text) <= LONGEST_TITLE:
+            break
+    return text
 
 
 def lower(label: str) -> str:
@@ -151,9 +164,9 @@ def gap_in_words(gap: Interval, unit: str, currency: str) -> str:
     return f"{mean} (95 % interval {show_range(gap.low, gap.high, unit, currency, signed=True)})"
 
 
-def hidden_in_words(study: Study) -> str:
-    """Say how many scenarios a picture leaves out."""
-    hidden = len(study.names) - MOST_SCENARIOS
+def hidden_in_words(study: Study, drawn: int = MOST_SCENARIOS) -> str:
+    """Say how many scenarios a picture leaves out that draws at most so many."""
+    hidden = len(study.names) - drawn
     return "" if hidden <= 0 else f" {hidden} more scenario{'s are' if hidden > 1 else ' is'} not drawn."
 
 

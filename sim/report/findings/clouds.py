@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
 from ...errors import StudyError
 from ...statistics import Interval, Values
-from ...study.estimates import Difference, Estimate
-from ...study.numbers import show, show_range
-from ...study.results import Comparison, Study, window_in_words
-from .claims import MOST_NAMED, gap_in_words, joined, lower, measure_of, pairs_of, sentence, short, years_in_words
+from ...study.answers.results import Comparison, Study, window_in_words
+from ...study.judgement.estimates import Difference, Estimate
+from ...study.judgement.numbers import COUNTED, show, show_range
+from .claims import MOST_NAMED, gap_in_words, joined, lower, measure_of, pairs_of, sentence, short, with_names, years_in_words
 
 DOTS = 100  # at most; more years are drawn as their percentiles
 
@@ -70,7 +71,8 @@ def find_pairs(study: Study, measure: str = "revenue") -> Clouds:
         rows.append(_cloud(study.names[place], pairs_of(study, place, measure), found, False, unit, currency, signed=True))
     if not any(row.dots for row in rows):
         raise StudyError(f"the difference of {lower(each.label)} is undefined in every year; there is nothing to draw")
-    return Clouds(_title_of_gaps(study, measure), tuple(rows), _note(study, measure), each.label, unit, currency, gaps=True)
+    label = f"{each.label}, difference from {short(study.names[0])}"
+    return Clouds(_title_of_gaps(study, measure), tuple(rows), _note(study, measure), label, unit, currency, gaps=True)
 
 
 def _cloud(
@@ -82,6 +84,9 @@ def _cloud(
     words = show(found.mean, unit, currency, signed=signed)
     if math.isfinite(found.low) and math.isfinite(found.high):
         words += f"\n{show_range(found.low, found.high, unit, currency, signed=signed)}"
+    if signed and len(values) > 1:
+        known_years = values[np.isfinite(values)]
+        words += f"\nabove 0 in {np.sum(known_years > 0):,} of {len(known_years):,}"
     ends = (found.mean, found.low, found.high, found.p05, found.p95)
     return Cloud(name, tuple(float(value) for value in known), *ends, base, words)
 
@@ -139,24 +144,24 @@ def _title_of_gaps(study: Comparison, measure: str) -> str:
     if not clear:
         return f"No alternative is shown to differ from {short(study.names[0])} in {lower(each.label)}"
     clear.sort(key=lambda i: -abs(gaps[i].mean))
-    parts = [f"{show(gaps[i].mean, unit, currency, signed=True)} with {short(names[i])}" for i in clear[:MOST_NAMED]]
-    more = len(clear) - len(parts)
-    parts += [f"{more} more that differ"] if more else []
-    rest = len(names) - len(clear)
-    tail = "" if not rest else f"; {'no difference is shown' if rest == 1 else 'none is shown'} for {_rest(names, clear)}"
-    return f"{each.label} against {short(study.names[0])}: {joined(parts)}{tail}"
-
-
-def _rest(names: tuple[str, ...], clear: list[int]) -> str:
     others = [name for i, name in enumerate(names) if i not in clear]
-    return short(others[0]) if len(others) == 1 else f"{len(others)} others"
+    more = len(clear) - MOST_NAMED
+
+    def write(short: Callable[[str], str]) -> str:
+        parts = [f"{show(gaps[i].mean, unit, currency, signed=True)} with {short(names[i])}" for i in clear[:MOST_NAMED]]
+        parts += [f"{more} more that differ"] if more > 0 else []
+        rest = short(others[0]) if len(others) == 1 else f"{len(others)} others"
+        tail = "" if not others else f"; {'no difference is shown' if len(others) == 1 else 'none is shown'} for {rest}"
+        return f"{each.label} against {short(study.names[0])}: {joined(parts)}{tail}"
+
+    return with_names(write)
 
 
 def _one_clear(study: Comparison, measure: str, gap: Interval, name: str) -> str:
     """Say by how much one alternative differs, as a factor where that says more."""
     each = measure_of(study, measure)
     before, after = (found[measure].mean for found in (study.estimates[0], study.estimates[-1]))
-    way = "rises" if gap.mean > 0 else "falls"
+    way = ("rise" if gap.mean > 0 else "fall") + ("" if each.unit in COUNTED else "s")
     if each.unit not in ("money", "share") and before > 0 and after > 0 and max(before / after, after / before) >= 1.5:
         times = max(before / after, after / before)
         size = f"{times:.1f} times" if times < 9.5 else f"{times:.0f} times"

@@ -9,10 +9,10 @@ import numpy as np
 
 from ...errors import StudyError
 from ...statistics import Values, defined, mean_interval, student_critical, warm_up, welch
-from ...study.numbers import show
-from ...study.results import Comparison, Study
-from ...study.steadiness import whole_weeks
-from .claims import lower, measure_of, pairs_of, sentence, short, values_of, years_in_words
+from ...study.answers.results import Comparison, Study
+from ...study.judgement.numbers import show
+from ...study.judgement.steadiness import whole_weeks
+from .claims import hidden_in_words, lower, measure_of, pairs_of, sentence, short, values_of, years_in_words
 from .weeks import LABELS, SPAN, UNITS
 
 MOST_ROWS = 4
@@ -61,6 +61,7 @@ def find_convergence(study: Study, measure: str = "revenue") -> Course:
     what = "difference from the base" if compares else "mean"
     note = f"Line: {what} after so many replications; band: its 95 % interval as it was then, by Student's t."
     note += " The title goes by intervals that hold together with those of other headline measures." if compares else ""
+    note += hidden_in_words(study, MOST_ROWS + compares)
     label = f"{each.label}, difference" if compares else each.label
     title = _settled(study, measure, names, columns)
     return Course(title, rows, note, names, label, each.unit, study.currency, "Replications", compares, math.nan, "")
@@ -96,8 +97,10 @@ def _settled(study: Study, measure: str, names: tuple[str, ...], columns: list[V
         return f"{each.label}: 0 in all of {years}"
     share = found.half_width / abs(found.mean)
     enough = study.enough(0.05, measure)
-    since = f"; within 5 % of it since replication {enough}" if enough else "; 5 % was not reached for good"
-    return sentence(f"{lower(each.label)} is known to ±{show(share, 'share')} after {years}{since}")
+    reached = enough is not None and enough <= len(columns[0])
+    since = f"; within 5 % of it since replication {enough}" if reached else "; 5 % was not reached for good"
+    whose = f" of {short(names[0])}" if len(names) > 1 else ""
+    return sentence(f"{lower(each.label)}{whose} is known to ±{show(share, 'share')} after {years}{since}")
 
 
 def find_warmup(study: Study, series: str = "sqls") -> Course:

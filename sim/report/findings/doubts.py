@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ...errors import StudyError
 from ...statistics import Interval
-from ...study.numbers import show
+from ...study.judgement.numbers import show
 from .claims import lower, short
 from .intervals import Candidate, Candidates
 
@@ -105,28 +105,41 @@ def find_tornado(study: Any) -> Tornado:
     return Tornado(title, tuple(rows), note, label, measure.unit, currency, study.mean.mean, *_line(study))
 
 
-def find_flip(study: Any) -> Flip:
-    """The answer along the inputs that may flip the decision, or else along those that move it most."""
+def find_flip(study: Any, input: str | None = None) -> Flip:
+    """The answer along one input by its label, or those that may flip the decision, or else those that move it most."""
     if not study.decides:
         raise StudyError("a decision needs two scenarios; ask for the sensitivity of one against the other")
     measure = study.measure
     ranked = sorted(study.effects, key=lambda each: ("yes", "perhaps", "no").index(each.flips))
-    chosen = [each.input.label for each in ranked[:MOST_PANELS]]
+    labels = [each.input.label for each in ranked]
+    if input is not None and input not in labels:
+        raise StudyError(f"no input is called '{input}'; there are {', '.join(labels)}")
+    chosen = labels[:MOST_PANELS] if input is None else [input]
     table = study.curves()
     rows = tuple(
         Step(row.label, float(row.position), str(row.value), float(row.mean), float(row.low), float(row.high))
         for name in chosen
         for row in table[table["label"] == name].itertuples()
     )
-    title = said(
-        study.sentence, "The decision flips", "It is decided", "It may flip", "No plausible value", "No value of a single"
-    )
+    starts = ("The decision flips", "It is decided", "It may flip", "No plausible value", "No value of a single")
+    title = said(study.sentence, *starts) if input is None else _along(study, input, rows)
     note = (
         "Mean gain along each input from the least to the most it may be, all others as uncertain as they are; bands: 95 % "
         "intervals, together."
     )
     label = f"{measure.label}, gain"
     return Flip(title, rows, note, tuple(chosen), label, measure.unit, study.currency, *_line(study))
+
+
+def _along(study: Any, name: str, rows: tuple[Step, ...]) -> str:
+    """Say how the gain runs along one input, and whether that is told from luck."""
+    measure = study.measure
+    low, high = min(rows, key=lambda row: row.mean), max(rows, key=lambda row: row.mean)
+    head = f"The gain in {lower(measure.label)} along {lower(name)}"
+    if not next(each for each in study.effects if each.input.label == name).told:
+        return f"{head} is not told from luck"
+    first, last = (show(row.mean, measure.unit, study.currency, signed=True) for row in (low, high))
+    return f"{head}: from {first} at {low.value} to {last} at {high.value}"
 
 
 def find_credit(study: Any) -> Candidates:
@@ -143,7 +156,8 @@ def find_credit(study: Any) -> Candidates:
         rows.append(row(f"{each.label}{change}", each.credit, each.clear))
     whole: Interval = study.difference
     rows.append(row("All together", whole, whole.low > 0 or whole.high < 0))
-    whole_in_words = f"{show(whole.mean, unit, currency, signed=True)} {label}"
+    size = show(whole.mean, unit, currency, signed=True)
+    whole_in_words = f"{size.removesuffix(f' {unit}') if label.startswith(unit) else size} {label}"
     told = said(study.sentence, "Of it, ", "All of it ", default="")
     if told.startswith("All of it "):
         title = f"{whole_in_words}: {lower(told)}"

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from ...errors import StudyError
 from ...statistics import mean_interval
-from ...study.numbers import show
-from ...study.results import Study, window_in_words
+from ...study.answers.results import Study, window_in_words
+from ...study.judgement.numbers import show
 from .claims import (
     MOST_SCENARIOS,
     changes,
@@ -25,6 +25,7 @@ from .claims import (
 
 STEPS = ("leads", "mqls", "handed_over", "sqls", "won")
 PASSAGES = ("lead_to_mql_period", "mql_to_sql_period", "sql_to_won_period")
+WON = "Deals won"
 AFTER = {"mqls": "lead_to_mql_period", "sqls": "mql_to_sql_period", "won": "sql_to_won_period"}
 
 
@@ -81,8 +82,11 @@ def _title(study: Study) -> str:
         return f"Of {show(leads, 'count')} new leads {window_in_words(study.plans[0].horizon)}, {show(won, 'count')} are won"
     labels = [measure_of(study, name).label.partition(",")[0] for name in PASSAGES]
     names = study.names[:MOST_SCENARIOS]
-    columns = [[values_of(study, place, name) for name in PASSAGES] for place in range(len(names))]
-    found = most_certain(changes(names, labels, columns), "share")
+    columns = [[values_of(study, place, name) for name in (*PASSAGES, "won")] for place in range(len(names))]
+    every = changes(names, [*labels, WON], columns)
+    found = most_certain([each for each in every if each.category != WON], "share")
     if not found:
         return f"No step of the funnel is shown to change in {years_in_words(study)}"
-    return f"With {short(found[0].scenario)}, {joined([lower(moved(each, 'share', study.currency)) for each in found])}"
+    deals = [each for each in every if each.category == WON and each.scenario == found[0].scenario and each.clear]
+    moves = [*(moved(each, "share", study.currency) for each in found), *(moved(each, "count", study.currency) for each in deals)]
+    return f"With {short(found[0].scenario)}, {joined([lower(each) for each in moves])}"

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from ...errors import StudyError
 from ...scenario.ranges import Varied
-from ...study.choice import Choice
-from ...study.goals import Bound
-from ...study.numbers import digits, show, show_range
-from ...study.planned import Planned
-from ...study.sweep import Sweep
+from ...study.answers.choice import Choice
+from ...study.answers.planned import Planned
+from ...study.answers.sweep import Sweep
+from ...study.judgement.goals import Bound, goal_in_words
+from ...study.judgement.numbers import digits, show, show_range
 from .claims import lower, measure_of
 
 
@@ -62,6 +62,7 @@ def find_contenders(study: Choice) -> Candidates:
 def find_candidates(study: Planned) -> Candidates:
     """What a plan tried, against its goal."""
     by_share = study.with_probability is not None
+    goal = goal_in_words(study.goal, study.measure, study.currency)
     unit = "share" if by_share else study.measure.unit
     rows = []
     for each in study.candidates:
@@ -70,8 +71,8 @@ def find_candidates(study: Planned) -> Candidates:
         name = settings_in_words(study.varied, each.settings)
         rows.append(Candidate(name, *ends, each.status in ("meets", "best"), f"{words}\n{each.status}"))
     line = study.with_probability if by_share else study.goal.value if isinstance(study.goal, Bound) else math.nan
-    what = f"chance that {study.text}" if by_share else f"{study.measure.label}, mean"
-    note = f"Tried in the order written; intervals hold together with 95 % over {study.looks} looks. Goal: {study.text}."
+    what = f"Chance that {lower(goal)}" if by_share else f"{study.measure.label}, mean"
+    note = f"Tried in the order written; intervals hold together with 95 % over {study.looks} looks. Goal: {lower(goal)}."
     title = study.sentence.partition(". ")[0].rstrip(".")
     words = "" if line is None or math.isnan(line) else f"goal: {show(line, unit, study.currency)}"
     return Candidates(title, tuple(rows), note, what, unit, study.currency, math.nan if line is None else line, words)

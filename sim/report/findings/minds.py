@@ -14,9 +14,9 @@ from ...measures.response import last_ignored
 from ...measures.tables import Tables
 from ...rules.codes import NEVER
 from ...statistics import Values, mean_interval, paired
-from ...study.numbers import show
-from ...study.results import Study
-from .claims import ERROR, short, years_in_words
+from ...study.answers.results import Study
+from ...study.judgement.numbers import show
+from .claims import ERROR, hidden_in_words, short, years_in_words
 from .years import Years
 
 MOST_SCENARIOS = 4
@@ -72,7 +72,8 @@ def find_minds(study: Study, years: Years | None = None) -> Minds:
         for when, i in zip(middle, whole, strict=True)
     )
     adopts = plan.kind == "adoption" and len(names) > 1
-    note = f"Means of whole months over {years_in_words(study, years.count)}; bands: 95 % intervals of the mean."
+    hidden = hidden_in_words(study, MOST_SCENARIOS)
+    note = f"Means of whole months over {years_in_words(study, years.count)}; bands: 95 % intervals of the mean.{hidden}"
     adoption = (plan.origin + datetime.timedelta(microseconds=int(plan.start))).date() if adopts else None
     ends = [[each[:, keys.index(key), whole[-3:]] for key in kept] for each in months]
     return Minds(_title(names, kept, ends), rows, note, kept, names, adoption)

@@ -11,10 +11,10 @@ from ...measures.desk import left
 from ...measures.tables import HOUR, Tables
 from ...rules.codes import NEVER
 from ...statistics import Values, mean_interval, paired
-from ...study.facts import local_times
-from ...study.numbers import show
-from ...study.results import Study
-from .claims import ERROR, joined, short, years_in_words
+from ...study.answers.results import Study
+from ...study.judgement.numbers import show
+from ...study.traces.facts import local_times
+from .claims import ERROR, hidden_in_words, joined, with_names, years_in_words
 from .years import Years
 
 WEEK = 168  # hours
@@ -56,7 +56,7 @@ def find_queue(study: Study, years: Years | None = None) -> Queue:
     note = (
         f"Leads waiting for their first work at half past each local hour, mean of {years_in_words(study, years.count)}; band: "
         "95 % interval of the mean."
-    )
+    ) + hidden_in_words(study, MOST_SCENARIOS)
     return Queue(_title(names, waiting), rows, note, names)
 
 
@@ -83,11 +83,13 @@ def _title(names: tuple[str, ...], years: list[np.ndarray]) -> str:
     if len(names) == 1:
         return head
     level = 1 - ERROR / (len(names) - 1)
-    parts = []
+    differ = []
     for name, each in zip(names[1:], years[1:], strict=True):
         gap = mean_interval(paired(years[0][:, peak], each[:, peak]), level)
         if gap.low > 0 or gap.high < 0:
-            parts.append(f"{show(float(each[:, peak].mean()), 'count')} with {short(name)}")
-    if not parts:
+            differ.append((name, show(float(each[:, peak].mean()), "count")))
+    if not differ:
         return f"{head}; no other scenario is shown to differ there"
-    return f"{head} under {short(names[0])}, but {joined(parts[:3])}"
+    return with_names(
+        lambda short: f"{head} under {short(names[0])}, but {joined([f'{mean} with {short(name)}' for name, mean in differ[:3]])}"
+    )

@@ -10,10 +10,10 @@ import numpy as np
 
 from ...errors import StudyError
 from ...statistics import Values, mean_interval, paired
-from ...study.numbers import show
-from ...study.results import Study
-from ...study.tables import week_dates
-from .claims import ERROR, MOST_SCENARIOS, has, hidden_in_words, lower, measure_of, short, years_in_words
+from ...study.answers.results import Study
+from ...study.answers.tables import week_dates
+from ...study.judgement.numbers import show
+from .claims import ERROR, MOST_SCENARIOS, has, hidden_in_words, lower, measure_of, shared, short, years_in_words
 
 SPAN = 4  # weeks of the moving mean, which are also compared as blocks
 UNITS = {"revenue": "money", "first_response_hours_mean": "h"}
@@ -60,7 +60,7 @@ def find_weeks(study: Study, series: str = "sqls") -> Weeks:
     rows: list[Week] = []
     smooth = []
     for scenario, each in list(zip(study.names, study.rows, strict=True))[:MOST_SCENARIOS]:
-        moving = _moving(each.weekly[:, whole, place])
+        moving = _moving(each.first(shared(study)).weekly[:, whole, place])
         smooth.append(moving)
         for number, column in zip(whole[SPAN - 1 :], moving.T, strict=True):
             rows.append(Week(scenario, dates[number], *mean_interval(column)[:3], *_ends(column)))
@@ -72,7 +72,7 @@ def find_weeks(study: Study, series: str = "sqls") -> Weeks:
     title = _title(study, label, unit, smooth, starts_after)
     adopts = plan.kind == "adoption" and len(study.names) > 1
     adoption = (plan.origin + datetime.timedelta(microseconds=int(plan.start))).date() if adopts else None
-    kept = len(study.rows[0].weekly)
+    kept = len(smooth[0])
     bands = f"; dark band: 95 % interval of the mean; light band: 5 to 95 % of {years_in_words(study, kept)}" if kept > 1 else ""
     note = f"Means of {SPAN} weeks{bands}.{hidden_in_words(study)}"
     return Weeks(title, tuple(rows), note, study.names[:MOST_SCENARIOS], label, unit, study.currency, adoption)
@@ -110,9 +110,9 @@ def _title(study: Study, label: str, unit: str, smooth: list[Values], after: lis
         if first is not None:
             seen.append((first, scenario, gaps[first], moving, blocks[first]))
     if not seen:
-        return f"Weekly {lower(label)}: in no four weeks a difference is shown"
+        return f"Weekly {lower(label)}: no difference is shown in any four weeks"
     first, scenario, _, moving, place = min(seen, key=lambda each: (each[0], -abs(each[2].mean)))
     means = [mean_interval(values[:, place]).mean for values in (smooth[0], moving)]
     ends = " instead of ".join(show(mean, unit, study.currency) for mean in reversed(means))
     when = f"weeks {SPAN * first + 1} to {SPAN * first + SPAN}"
-    return f"With {short(scenario)}, weekly {lower(label)} show a change from {when} on: {ends}"
+    return f"With {short(scenario)}, a change in weekly {lower(label)} shows from {when} on: {ends}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...scenario.words.agreement import agreement, handoff
 from ...scenario.words.explanation import label
-from ...study.numbers import show
+from ...study.judgement.numbers import show
 
 if TYPE_CHECKING:
     from ...scenario import Scenario

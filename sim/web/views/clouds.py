@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ...study.numbers import show, show_range
+from ...study.judgement.numbers import show, show_range
 from .drawing import OTHER, TODAY, Axis, axis_of, dots, line, stacked_dots, svg, text, ticks
 
 if TYPE_CHECKING:

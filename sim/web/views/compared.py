@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ...study.numbers import show, show_range
+from ...study.judgement.numbers import show, show_range
 from .tiles import definition
 from .verdict import TONES
 

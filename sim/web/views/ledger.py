@@ -5,13 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ...study.numbers import UNDEFINED, digits, show, show_range
+from ...study.judgement.numbers import UNDEFINED, digits, show, show_range
 from .drawing import rect, svg, text
 from .tiles import definition
 
 if TYPE_CHECKING:
     from ...measures import Measure
-    from ...study.results import Comparison
+    from ...study.answers.results import Comparison
     from ..answers import Answer
 
 HOURS = (  # together all there are

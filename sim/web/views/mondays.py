@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from ...study.numbers import digits
+from ...study.judgement.numbers import digits
 from ..monday import GROUPS, Monday
 from .drawing import line, rect, svg, text
 

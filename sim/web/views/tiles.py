@@ -6,11 +6,11 @@ import math
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...study.numbers import UNDEFINED, digits, show
-from ...study.results import window_in_words
+from ...study.answers.results import window_in_words
+from ...study.judgement.numbers import UNDEFINED, digits, show
 
 if TYPE_CHECKING:
-    from ...study.results import Comparison
+    from ...study.answers.results import Comparison
     from ..answers import Answer
 
 

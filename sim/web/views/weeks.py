@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ...study.numbers import show
-from ...study.tables import week_dates
+from ...study.answers.tables import week_dates
+from ...study.judgement.numbers import show
 from .drawing import Axis, line, svg, text, ticks
 
 if TYPE_CHECKING:
