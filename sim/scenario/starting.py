@@ -55,7 +55,7 @@ def answer(question: Question, text: str) -> float | None:
         else:
             value = read_number(clean.removesuffix("%").strip())
     except UnreadableError as error:
-        raise StudyError(f"{question.text} '{text}' {error.what}; write a number such as {question.example}, or ?") from None
+        raise StudyError(f"{question.text} {error.what}; write a number such as {question.example}, or ?") from None
     if not question.low <= value <= question.high:
         raise StudyError(
             f"{question.text} {plain(value)} is not between {plain(question.low)} and {plain(question.high)}; "

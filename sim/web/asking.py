@@ -191,8 +191,9 @@ def my_company(scenario: Scenario, mine: tuple[tuple[str, str], ...]) -> dict[st
 
 def check_mine(name: str, text: str) -> str | None:
     """Say what is wrong with an answer about a company; None when all is well."""
+    question = next(question for question in QUESTIONS if question.key == name)
     try:
-        answer(next(question for question in QUESTIONS if question.key == name), text)
+        answer(question, text)
     except StudyError as error:
-        return str(error)
+        return str(error).removeprefix(question.text).strip().replace(", or ?", ", or leave it empty")
     return None

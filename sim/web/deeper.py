@@ -49,7 +49,6 @@ COPY_CONTRACT = """(event) => {
   said('Selected: copy it');
   navigator.clipboard?.writeText(text.textContent).then(() => said('Copied'));
 }"""
-ALL_MEASURES = ("waste", "scorecard")  # views of more measures than the first screen has
 
 
 def _ends(answer: Answer, alone: bool) -> str:
@@ -70,6 +69,7 @@ class Deeper:
         self._followed = False  # whether a story was told or is about to be
         self._levers = (0, 1)
         self._plain_views = {**PLAIN, "agreement": self._contract}
+        self._ahead: tuple[Answer | None, str, str] = (None, "", "")  # what was drawn ahead, and of which answer and view
         with ui.element("nav").classes("deeper").props('aria-label="Deeper views"'):
             for name, words in VIEWS.items():
                 with ui.element("button").props(f'type="button" id="open-{name}"') as button:
@@ -112,9 +112,9 @@ class Deeper:
             )()
 
     def work_ahead(self, told: Told) -> None:
-        """Work out what the open view will show; called in a thread of the queue."""
-        if isinstance(told, Answer) and self.open in ALL_MEASURES:
-            told.deeper()
+        """Draw what the open view will show; called in a thread of the queue, so that browsers need not wait for it."""
+        if isinstance(told, Answer) and (name := self.open) in self._plain_views:
+            self._ahead = (told, name, self._plain_views[name](told, self.page.alone))
 
     def update(self) -> None:
         """Show a new answer in the open view."""
@@ -138,7 +138,10 @@ class Deeper:
     def _show_plain(self) -> None:
         answer = self.page.answer
         if answer is not None:
-            self._body.set_content(self._plain_views[self.open](answer, self.page.alone))
+            of, name, drawn = self._ahead
+            if of is not answer or name != self.open or self.page.due:
+                drawn = self._plain_views[self.open](answer, self.page.alone)
+            self._body.set_content(drawn)
             self._body.classes(add="due" if self.page.due else "", remove="" if self.page.due else "due")
 
     def _contract(self, answer: Answer, alone: bool) -> str:

@@ -81,7 +81,8 @@ def test_speed_without_effect_holds_for_every_channel():
 def test_an_answer_that_is_none_is_refused_with_what_to_write():
     with pytest.raises(StudyError, match="write a number such as 5"):
         ask(SCENARIO, CONTROLS, Settings(mine=(("reps", "many"),)))
-    assert "write a number" in check_mine("reps", "-3")
+    assert check_mine("reps", "many") == "'many' is not a number; write a number such as 5, or leave it empty"
+    assert check_mine("reps", "-3") == "-3 is not between 1 and 1000; write a number such as 5, or leave it empty"
     assert check_mine("reps", "5") is None
 
 
