@@ -8,6 +8,7 @@
 #   make lint    ruff
 #   make types   mypy
 #   make notebooks   make them anew from their scripts, and run them (some five minutes)
+#   make pages   write what the snippets of the pages print now into the pages (some three minutes); look at the difference
 #   make bench   speed, beside rivals (some ten minutes)
 #   make clean   remove .venv and every cache
 #
@@ -23,7 +24,7 @@ COMPARE := .venv/installed-to-compare
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python /usr/bin/python3; do \
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; exit; }; done)
 
-.PHONY: help demo page test quick browser lint types notebooks bench clean
+.PHONY: help demo page test quick browser lint types notebooks pages bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -31,6 +32,7 @@ help:
 
 demo: $(USE)
 	$(BIN)/smarketing compare baseline four-hour-sla agreed-four-hour --replications 40 --workers $(WORKERS)
+	@printf '\nThe same with levers to move, in your browser: make page\n'
 
 page: $(USE)
 	$(BIN)/smarketing serve
@@ -57,6 +59,9 @@ types: $(DEVELOP)
 notebooks: $(DEVELOP)
 	$(BIN)/jupytext --quiet --update --to ipynb notebooks/*.py
 	$(BIN)/python -m pytest --nbmake --nbmake-timeout=120 notebooks
+
+pages: $(DEVELOP)
+	cd tests && ../$(BIN)/python -m house.pages
 
 bench: $(COMPARE)
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks

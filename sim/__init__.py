@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .scenario import Scenario, read_scenario
     from .scenario.policies import add_policy
-    from .study.choosing import choose
-    from .study.comparing import compare, run, simulate
-    from .study.crediting import credit
-    from .study.doubting import sensitivity
-    from .study.opening import open_study
-    from .study.own_measures import add_measure
-    from .study.sweeping import sweep
+    from .study.crew.own_measures import add_measure
+    from .study.questions.choosing import choose
+    from .study.questions.comparing import compare, run, simulate
+    from .study.questions.crediting import credit
+    from .study.questions.doubting import sensitivity
+    from .study.questions.opening import open_study
+    from .study.questions.sweeping import sweep
     from .theory.planning import plan_for
 
     __version__: str
@@ -41,18 +41,18 @@ __all__ = [
 
 _HOMES = {
     "Scenario": ".scenario",
-    "add_measure": ".study.own_measures",
+    "add_measure": ".study.crew.own_measures",
     "add_policy": ".scenario.policies",
-    "choose": ".study.choosing",
-    "compare": ".study.comparing",
-    "credit": ".study.crediting",
-    "open_study": ".study.opening",
+    "choose": ".study.questions.choosing",
+    "compare": ".study.questions.comparing",
+    "credit": ".study.questions.crediting",
+    "open_study": ".study.questions.opening",
     "plan_for": ".theory.planning",
     "read_scenario": ".scenario",
-    "run": ".study.comparing",
-    "sensitivity": ".study.doubting",
-    "simulate": ".study.comparing",
-    "sweep": ".study.sweeping",
+    "run": ".study.questions.comparing",
+    "sensitivity": ".study.questions.doubting",
+    "simulate": ".study.questions.comparing",
+    "sweep": ".study.questions.sweeping",
 }
 
 

@@ -147,7 +147,7 @@ def test_a_defect_is_one_line(command, monkeypatch):
     def fail(*_, **__):
         raise ZeroDivisionError("by nothing\nat all")
 
-    monkeypatch.setattr("sim.study.comparing.run", fail)
+    monkeypatch.setattr("sim.study.questions.comparing.run", fail)
     status, out, err = command("run", *SMALL)
     assert (status, out) == (1, "")
     assert err.splitlines() == [
@@ -161,7 +161,7 @@ def test_an_interrupt_ends_with_130(command, monkeypatch):
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.study.comparing.run", interrupt)
+    monkeypatch.setattr("sim.study.questions.comparing.run", interrupt)
     assert command("run", *SMALL)[0] == 130
 
 

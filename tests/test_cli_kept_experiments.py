@@ -1,4 +1,4 @@
-"""The commands choose, sweep and plan with --out: killed at any moment, resumed, on two workers and on Dask."""
+"""Experiments with --out: killed at any moment, resumed, on two workers and on Dask."""
 
 import os
 import random
@@ -30,17 +30,24 @@ ASKED = {
     "frontier": ("sweep", "desk.yaml", *GRID, "-n", "80", "--until-clear", "--kept", "50%"),
     "plan": ("plan", "desk.yaml", *GRID, "--goal", "first_response_within_sla >= 50 %", "--on", "mean", "-n", "80"),
 }
+CAUSES = ("desk.yaml", "both.yaml", "--by", "share_never_worked")
+ASKED |= {
+    "credit": ("credit", *CAUSES, "-n", "60"),
+    "sensitivity": ("sensitivity", *CAUSES, "--input", "contact.connect=0.3..0.6", "--points", "128"),
+}
 named = pytest.mark.parametrize("question", ASKED)
 
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory):
-    """A folder with three tiny companies."""
+    """A folder with four tiny companies."""
     folder = tmp_path_factory.mktemp("company")
     base = tiny(DESK)
     (folder / "desk.yaml").write_text(base.written(), encoding="utf-8")
     for reps, name in ((2, "two"), (3, "three")):
         (folder / f"{name}.yaml").write_text(base.replace({"reps": reps}, name=name).written(), encoding="utf-8")
+    both = base.replace({"reps": 3, "response_sla": "1h"}, name="both")
+    (folder / "both.yaml").write_text(both.written(), encoding="utf-8")
     return folder
 
 
@@ -74,7 +81,7 @@ def kept():
 @pytest.mark.slow
 @named
 def test_killed_at_five_random_moments_and_resumed_is_as_if_it_never_was(here, question):
-    """Four questions, so twenty kills in all."""
+    """Six questions, so thirty kills in all."""
     asked = ASKED[question]
     whole, seconds = finished(*asked)
     moments = random.Random(question)
@@ -114,8 +121,9 @@ def test_the_same_bytes_from_two_workers_and_from_dask(here, question):
 
 
 @pytest.mark.slow
-def test_an_interrupt_says_how_to_go_on(here):
-    asked = (*ASKED["sweep"][:-1], "100000", "--out", "o")
+@pytest.mark.parametrize(("question", "many"), [("sweep", "100000"), ("credit", "100000"), ("sensitivity", "16384")])
+def test_an_interrupt_says_how_to_go_on(here, question, many):
+    asked = (*ASKED[question][:-1], many, "--out", "o")
     with begun(*asked) as process:
         for _ in range(3000):
             if kept() and Path("o/study.sqlite").stat().st_size > 300_000:
@@ -125,7 +133,7 @@ def test_an_interrupt_says_how_to_go_on(here):
         _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err.startswith("interrupted; ")
-    assert " replications are kept in o; go on with: smarketing sweep desk.yaml --vary reps=1,2,3,4" in err
+    assert f" replications are kept in o; go on with: smarketing {' '.join(ASKED[question][:-1])} {many}" in err
     assert err.rstrip().endswith("--out o --resume")
 
 
@@ -140,7 +148,7 @@ def test_a_study_that_is_there_is_refused_without_resume(here, command):  # noqa
     assert files("o") == whole
 
 
-@pytest.mark.parametrize("question", ["choose", "sweep", "plan"])
+@pytest.mark.parametrize("question", ["choose", "sweep", "plan", "credit", "sensitivity"])
 def test_resume_needs_a_folder(here, command, question):  # noqa: F811
     status, _, err = command(*ASKED[question], "--resume")
     assert status == 2

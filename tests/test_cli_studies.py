@@ -50,7 +50,7 @@ def begun(*arguments, before=""):
 # A file beside the study tells that something is kept of it.
 MARKED = """
 from pathlib import Path
-from sim.study import store
+from sim.study.kept import store
 add = store.Part.add
 def marked(part, numbers, units):
     add(part, numbers, units)

@@ -17,7 +17,7 @@ from ..errors import ScenarioError, SmarketingError, StoppedError, StudyError
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
-    from ..study.results import Study
+    from ..study.answers.results import Study
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -59,6 +59,10 @@ Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with the study in --out, or add replications; what it holds is not made again.")
 ]
 Logs = Annotated[bool, typer.Option("--logs", help="Keep the event log of every replication in --out, too.")]
+Inputs = Annotated[
+    str,
+    typer.Option("--inputs", metavar="drawn|fixed", help="Values in doubt: drawn in each replication, or the one named first."),
+]
 ReportFile = Annotated[
     Path | None,
     typer.Option("--report", metavar="FILE.html", help="Write one page: the answer, pictures, tables, how to repeat it."),
@@ -96,7 +100,7 @@ def read(name: str, sets: list[str] | None, quiet: bool) -> Scenario:
 
 def check_engine(name: str, quiet: bool) -> None:
     """Refuse an engine that is not there, and say when there is something to wait for."""
-    from ..study.engine import refuse_engine
+    from ..study.crew.engine import refuse_engine
 
     refuse_engine(name)
     if name == "compiled" and not quiet:
@@ -109,7 +113,7 @@ def check_engine(name: str, quiet: bool) -> None:
 def check_folder(out: Path | None, resume: bool = False) -> None:
     """Refuse a folder before anything is read or compiled for it."""
     if out is not None:
-        from ..study.store import check_folder as check
+        from ..study.kept.store import check_folder as check
 
         check(out, resume=resume)
 
@@ -150,7 +154,7 @@ def stoppable(out: Path | None) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        from ..study.opening import count_kept
+        from ..study.kept.glance import count_kept
 
         count = 0 if out is None else count_kept(out)
         if not count:
@@ -163,13 +167,6 @@ def say_where(out: Path | None, quiet: bool) -> None:
     """Say where a study was written."""
     if out is not None:
         note(f"{out}: study.sqlite, tables, study.json and manifest.json written", quiet)
-
-
-def save(study: Study, out: Path | None, quiet: bool) -> None:
-    """Write a study that was not kept as it was made where asked."""
-    if out is not None:
-        study.save(out, command_again())
-        say_where(out, quiet)
 
 
 def note(text: str, quiet: bool) -> None:
@@ -186,7 +183,7 @@ def write(text: str) -> None:
 
 def print_json(document: Any) -> None:
     """Print one JSON document."""
-    from ..study.documents import without_nan
+    from ..study.answers.documents import without_nan
 
     write(json.dumps(without_nan(document), indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 

@@ -14,6 +14,7 @@ from .app import (
     Quiet,
     Replications,
     ReportFile,
+    Resume,
     Seed,
     Sets,
     Workers,
@@ -21,10 +22,12 @@ from .app import (
     check_engine,
     check_folder,
     check_report,
+    command_again,
     print_json,
     read,
     report,
-    save,
+    say_where,
+    stoppable,
     write,
 )
 
@@ -51,19 +54,20 @@ def credit(
     cluster: Cluster = None,
     sets: Sets = None,
     out: Out = None,
+    resume: Resume = False,
     to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Share the difference between two scenarios out among the levers that make it (Shapley's value)."""
     from ..report.paper import progress_bar
-    from ..study.crediting import credit as simulate
+    from ..study.questions.crediting import credit as simulate
 
     check_engine(engine, quiet)
     today, then = (read(name, sets, quiet) for name in (base, other))
-    check_folder(out)
+    check_folder(out, resume)
     check_report(to)
-    with progress_bar(quiet) as progress:
+    with stoppable(out), progress_bar(quiet) as progress:
         study = simulate(
             today,
             then,
@@ -77,8 +81,11 @@ def credit(
             from_=kind,  # type: ignore[arg-type]  # refused there when it is none of the three
             engine=engine,
             executor=cluster,
+            out=out,
+            resume=resume,
+            command=command_again(),
         )
-    save(study, out, quiet)
+    say_where(out, quiet)
     report(study, to, quiet)
     if as_json:
         print_json(study.to_json())
@@ -118,20 +125,21 @@ def sensitivity(
     cluster: Cluster = None,
     sets: Sets = None,
     out: Out = None,
+    resume: Resume = False,
     to: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Ask which uncertain input moves the answer, and whether any would flip the decision."""
     from ..report.paper import progress_bar
-    from ..study.doubting import sensitivity as simulate
+    from ..study.questions.doubting import sensitivity as simulate
 
     check_engine(engine, quiet)
     chosen = read(scenario, sets, quiet)
     then = None if other is None else read(other, sets, quiet)
-    check_folder(out)
+    check_folder(out, resume)
     check_report(to)
-    with progress_bar(quiet) as progress:
+    with stoppable(out), progress_bar(quiet) as progress:
         study = simulate(
             chosen,
             then,
@@ -148,8 +156,11 @@ def sensitivity(
             from_=kind,  # type: ignore[arg-type]  # refused there when it is none of the three
             engine=engine,
             executor=cluster,
+            out=out,
+            resume=resume,
+            command=command_again(),
         )
-    save(study, out, quiet)
+    say_where(out, quiet)
     report(study, to, quiet)
     if as_json:
         print_json(study.to_json())

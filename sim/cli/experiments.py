@@ -70,7 +70,7 @@ def choose(
     As many replications as it takes; --replications is how many fresh ones the best is estimated on afterwards.
     """
     from ..report.paper import progress_bar
-    from ..study.choosing import choose as simulate
+    from ..study.questions.choosing import choose as simulate
 
     check_engine(engine, quiet)
     check_folder(out, resume)
@@ -129,9 +129,9 @@ def sweep(
 ) -> None:
     """Try every combination of settings: a table, and where the promise is kept."""
     from ..report.paper import progress_bar
-    from ..study.engine import the_engine
-    from ..study.question import find_measure, parse_share
-    from ..study.sweeping import sweep as simulate
+    from ..study.crew.engine import find_measure, the_engine
+    from ..study.questions.question import parse_share
+    from ..study.questions.sweeping import sweep as simulate
 
     check_engine(engine, quiet)
     check_folder(out, resume)
@@ -192,7 +192,7 @@ def plan(
 ) -> None:
     """Find the settings that meet a goal: the first in the order written, so write the cheapest first."""
     from ..report.paper import progress_bar
-    from ..study.question import parse_share
+    from ..study.questions.question import parse_share
     from ..theory.planning import plan_for
 
     check_engine(engine, quiet)

@@ -12,6 +12,7 @@ from .app import (
     FAILED,
     AsJson,
     EngineName,
+    Inputs,
     Quiet,
     Replications,
     Seed,
@@ -48,6 +49,7 @@ def trace(
     seed: Seed = None,
     engine: EngineName = "compiled",
     sets: Sets = None,
+    inputs: Inputs = "drawn",
     quiet: Quiet = False,
 ) -> None:
     """Tell one lead's story in plain sentences, or write the event log of one simulated year."""
@@ -55,15 +57,15 @@ def trace(
     if lead is None and out is None:
         raise StudyError("say which lead (--lead 1), or where to write the event log (--out log.csv)")
     from ..report.story import tell
-    from ..study.comparing import replay
-    from ..study.facts import find_lead
-    from ..study.formats import refuse_ending, write_log
-    from ..study.opening import open_study
+    from ..study.questions.comparing import replay
+    from ..study.questions.opening import open_study
+    from ..study.traces.facts import find_lead
+    from ..study.traces.formats import refuse_ending, write_log
 
     if (scenario is None) == (study is None):
         raise StudyError("name a scenario, or the folder of a study (--study DIR)")
-    if study is not None and (seed is not None or sets):
-        raise StudyError("a study has its own seed and settings; leave --seed and --set out")
+    if study is not None and (seed is not None or sets or inputs != "drawn"):
+        raise StudyError("a study has its own seed and settings; leave --seed, --set and --inputs out")
     if scenario is not None and named is not None:
         raise StudyError("--scenario chooses one of a study; name the study's folder with --study DIR")
     if out is not None:
@@ -72,7 +74,11 @@ def trace(
         plan, log = open_study(study).replay(replication, named)
     else:
         assert scenario is not None
-        plan, log = replay(read(scenario, sets, quiet), replication=replication, seed=seed, engine=engine)
+        chosen = read(scenario, sets, quiet)
+        plan, log = replay(
+            chosen, replication=replication, seed=seed, engine=engine,
+            inputs=inputs,  # type: ignore[arg-type]  # refused there when it is neither
+        )  # fmt: skip
     if lead is not None:
         write(tell(plan, log, find_lead(plan, log, lead)))
     if out is not None:
@@ -87,7 +93,7 @@ def export(
     quiet: Quiet = False,
 ) -> None:
     """Write a study's tables as one DuckDB database, or as Parquet files into a new folder."""
-    from ..study.opening import open_study
+    from ..study.questions.opening import open_study
 
     written = open_study(study).export(target)
     note(f"{written}: tables written", quiet)
@@ -133,7 +139,7 @@ def bench(
 ) -> None:
     """Time both engines on the same replications: how many a second, and the ratio."""
     from ..report.paper import progress_bar
-    from ..study.speed import bench as measure
+    from ..study.questions.speed import bench as measure
 
     check_engine("compiled", quiet)
     chosen = read(scenario, sets, quiet)

@@ -75,8 +75,9 @@ def new(
     quiet: Quiet = False,
 ) -> None:
     """Begin a scenario of your own from six answers; each may be "don't know"."""
-    from ..scenario.starting import BASE, BASE_MQLS, QUESTIONS, answer, changes, written
-    from ..study.tuning import tune_threshold
+    from ..scenario.starting import BASE, QUESTIONS, answer, changes, looks_after, written
+    from ..scenario.text import plain
+    from ..study.questions.tuning import tune_attention, tune_threshold
 
     if file.exists():
         raise StudyError(f"{file} exists already; choose another name, or move it away")
@@ -105,15 +106,23 @@ def new(
                 note(str(error), False)
     base = read(BASE, None, quiet)
     begun = base.replace(changes(answers, base), name="My company")
-    wanted = answers["leads"]
-    tuned = None
-    if wanted is not None:
-        note(f"Tuning the threshold to {wanted:,.0f} MQLs a month by simulation...", quiet)
-        tuned = tune_threshold(begun, wanted)
-    file.write_text(written(answers, base, tuned.threshold if tuned else None, tuned.mqls if tuned else None), "utf-8")
+    tuned, remarks = {}, []
+    leads_, hours = answers["leads"], answers["first_call_hours"]
+    if leads_ is not None:
+        note(f"Tuning the threshold to {leads_:,.0f} MQLs a month by simulation...", quiet)
+        score = tune_threshold(begun, leads_)
+        tuned["scoring.threshold"] = plain(round(score.value, 2))
+        remarks.append(f"a score of {score.value:.1f} makes about {score.found:,.0f} MQLs a month.")
+        begun = begun.replace(tuned)
+    if hours is not None:
+        note(f"Tuning when reps look at new leads to a first call after {plain(hours)} hours by simulation...", quiet)
+        looks = tune_attention(begun, hours)
+        tuned["handoff.attention"] = looks_after(looks.value)
+        when = f"after {looks.value:.2g} hours on average" if looks.value else "at once"
+        remarks.append(f"reps look at a new lead {when}, and half of those they call are called within {looks.found:.2g} hours.")
+    file.write_text(written(answers, base, tuned, remarks), "utf-8")
     read(str(file), None, quiet)
     unknown = sum(value is None for value in answers.values())
-    points = f" A score of {tuned.threshold:.1f} makes" if tuned else " The threshold makes"
-    tuning = f"{points} about {tuned.mqls if tuned else BASE_MQLS:,.0f} MQLs a month."
-    write(f"{file} written: {6 - unknown} of 6 answers, the rest is the invented company's.{tuning}\n")
+    write(f"{file} written: {6 - unknown} of 6 answers, the rest is the invented company's.\n")
+    write("".join(f"Tuned: {remark}\n" for remark in remarks))
     write(f"Next: smarketing explain {file}, or smarketing compare {file} --with response_sla='4 business hours'\n")

@@ -12,6 +12,7 @@ from .app import (
     Cluster,
     EngineName,
     Everything,
+    Inputs,
     Logs,
     Out,
     Precision,
@@ -50,6 +51,7 @@ def run(
     out: Out = None,
     resume: Resume = False,
     logs: Logs = False,
+    inputs: Inputs = "drawn",
     to: ReportFile = None,
     as_json: AsJson = False,
     everything: Everything = False,
@@ -57,8 +59,8 @@ def run(
 ) -> None:
     """Simulate one scenario: its measures with 95 % intervals and percentiles."""
     from ..report.paper import progress_bar
-    from ..study.comparing import run as simulate
-    from ..study.question import parse_share
+    from ..study.questions.comparing import run as simulate
+    from ..study.questions.question import parse_share
 
     check_engine(engine, quiet)
     share = None if precision is None else parse_share(precision)
@@ -78,6 +80,7 @@ def run(
             out=out,
             resume=resume,
             logs=logs,
+            inputs=inputs,  # type: ignore[arg-type]  # refused there when it is neither
             command=command_again(),
         )
     say_where(out, quiet)
@@ -117,6 +120,7 @@ def compare(
     out: Out = None,
     resume: Resume = False,
     logs: Logs = False,
+    inputs: Inputs = "drawn",
     to: ReportFile = None,
     as_json: AsJson = False,
     everything: Everything = False,
@@ -124,8 +128,8 @@ def compare(
 ) -> None:
     """Compare scenarios on the same leads with the same luck: differences and a verdict in words."""
     from ..report.paper import progress_bar
-    from ..study.comparing import compare as simulate
-    from ..study.question import parse_share
+    from ..study.questions.comparing import compare as simulate
+    from ..study.questions.question import parse_share
 
     check_engine(engine, quiet)
     share = None if precision is None else parse_share(precision)
@@ -155,6 +159,7 @@ def compare(
             out=out,
             resume=resume,
             logs=logs,
+            inputs=inputs,  # type: ignore[arg-type]  # refused there when it is neither
             command=command_again(),
         )
     say_where(out, quiet)

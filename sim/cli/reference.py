@@ -79,7 +79,7 @@ def _option(each: Any) -> str:
 
 def python_page() -> str:
     """The face, and what a study can be asked."""
-    from ..study.results import Comparison
+    from ..study.answers.results import Comparison
 
     face = {name: getattr(FACE, name) for name in FACE.__all__}
     rows = [(f"`{name}{_signature(thing)}`", _first(thing.__doc__)) for name, thing in face.items() if callable(thing)]

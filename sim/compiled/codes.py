@@ -115,7 +115,7 @@ class _Step:
 class _Error:
     """What ran out: room, which a larger memory mends, or a name."""
 
-    NODES = 1
+    CHUNKS = 1
     HEAP = 2
     EVENTS = 3
     LEADS = 4

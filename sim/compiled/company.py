@@ -20,14 +20,14 @@ from .minds import says, sours
 from .nurturing import touched_beside_sales
 from .own import block, closes, drops, gathers
 from .promises import marks
-from .queue import at, coming, forget
+from .queue import PILES, at, coming, sift_out
 from .reach import (
     channel_at,
     channel_now_at,
     dist_at,
     lead_at,
     node_at,
-    put_small,
+    put_whole,
     real,
     rep_at,
     seat_at,
@@ -250,8 +250,10 @@ def happen_seldom(w: int, kind: int, who: int, token: int, amount: float) -> Non
 def begins_empty(w: int) -> None:
     """Nothing has happened yet."""
     world = world_at(w)
-    for i in range(world.slots):
-        put_small(world.piles, i, 0)
+    for i in range(world.bundles_n):
+        put_whole(world.bundles, i, 0)
+    for i in range(PILES):
+        put_whole(world.piles, i, 0)
     for i in range(world.channels_n):
         now = channel_now_at(world.channels + i * CHANNEL_NOW_SIZE)
         now.budget = 1.0
@@ -312,7 +314,7 @@ def simulate(w: int) -> None:
         event = node_at(node)
         world.now = event.order >> 4
         kind, who, token, amount = event.kind, event.who, event.token, event.amount
-        forget(w, node)
+        sift_out(w)
         happen(w, kind, who, token, amount)
         if world.rings:
             node = coming(w)

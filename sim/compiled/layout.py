@@ -106,13 +106,15 @@ WORLD = record(
     ("meetings meeting_lengths meetings_n reviews review_lengths reviews_n blocks block_lengths blocks_n", INT),
     ("asks_firms has_accounts moves makes_content", INT),
     # room, and what it holds
-    ("heap heap_room piles slots shift nodes nodes_room events events_room rows leads leads_room firms tasks tasks_room", INT),
-    ("list_room booking_room useful useful_room labels labels_room handed handed_room open_leads opened nurturing", INT),
+    ("heap heap_room bundles bundles_n piles shift chunks chunks_room events events_room", INT),
+    ("rows leads leads_room firms tasks tasks_room list_room booking_room useful useful_room", INT),
+    ("labels labels_room handed handed_room open_leads opened nurturing", INT),
     ("pending pending_room streams streams_room coming coming_room ints ints_room stack stack_room", INT),
-    ("reps reps_n rep_keys pool channels channels_n values flags near statuses ended weights truth", INT),
+    ("reps reps_n rep_keys pool channels channels_n values flags statuses ended weights truth", INT),
     # from here on it begins at zero in every replication
     ("error now rings terms", INT),
-    ("heap_n slot nodes_n free_node node_number events_n leads_n tasks_n free_task streams_n coming_n ints_n stack_n", INT),
+    ("heap_n slot bundle chunks_n free_chunk node_number events_n leads_n tasks_n free_task", INT),
+    ("streams_n coming_n ints_n stack_n", INT),
     ("scores_firms keeps_points tires pooled promises delivers_at_once sees_at_once", INT),
     ("turns held held_last held_n empty_n turn_of_empty pending_n open_n nurturing_n", INT),
     ("idle idle_last idle_n idle_turns waiting_n", INT),
@@ -140,7 +142,7 @@ LEAD_CARD = record(  # by lines of 64 bytes
     ("reassigned seen tried contacted with_sales ignored escalated disposed attempts held place", SMALL),
     ("ending returning booked chosen attempts_made", SMALL), ("delivery closes_after joined begun talks_with", INT),
     ("tokens", FLOAT), ("earliest asked start met_by booked_under stage", INT),
-    ("kind meeting meets_for missed met stage_number nurture_place open_place", SMALL), ("spare", INT),
+    ("kind meeting meets_for missed met stage_number open_place", SMALL), ("spare", INT),
 )  # fmt: skip
 
 TASK = record(

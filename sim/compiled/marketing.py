@@ -126,22 +126,29 @@ def is_found(w: int, lead: int) -> bool:
 def looks_again(w: int) -> None:
     """Score the leads in nurture anew, by key, when weights or threshold have changed; one sent back has to act first.
 
-    Whether one is found does not depend on the others, so only those found are put in order.
+    Whether one is found does not depend on the others, so only those found are put in order. Who has left nurture is
+    taken off its list here, and not before: to look for a place in the list would be to wait for memory.
     """
     world = world_at(w)
     n, found = world.nurturing_n, 0
     keys, leads = takes_room(w, n), takes_room(w, n)
     if world.error:
         return
+    still = 0
     for i in range(n):
         soon = whole(world.nurturing, min(i + 8, n - 1))
         fetch(soon)
         fetch(soon + 64)
         lead = whole(world.nurturing, i)
+        if lead_at(lead).in_nurture == 0 or lead_at(lead).cycle != 0:
+            continue
+        put_whole(world.nurturing, still, lead)
+        still += 1
         if is_found(w, lead):
             put_whole(keys, found, lead_at(lead).key)
             put_whole(leads, found, lead)
             found += 1
+    world.nurturing_n = still
     sorts(keys, leads, found)
     for i in range(found):
         if is_found(w, whole(leads, i)):

@@ -15,10 +15,10 @@ from ..rules.buyers import TRAITS
 from . import layout
 from .codes import Error
 from .packing import Packed, address
+from .queue import CHUNK, PILES
 
 MINUTE = 60e6
 LINE = 64  # bytes that a processor fetches at once
-NEAR = 8  # slots that the queue looks ahead
 # About so many; only speed depends on it.
 EVENTS_A_LEAD, EVENTS_A_SLOT, ROWS_A_LEAD = 12, 4, 30
 SPARE = 1.1  # of what is expected
@@ -35,7 +35,7 @@ def first_sizes(plan: Plan) -> dict[int, int]:
     expected = max(sum(float(c.arrivals.volumes.sum()) * c.breadth for c in t.channels) for t in (plan.before, plan.after))
     leads = int(SPARE * expected) + sum(extra.leads for extra in plan.extra) + 200
     return {
-        Error.NODES: 2 * leads,
+        Error.CHUNKS: 2 * leads // CHUNK + int(EVENTS_A_LEAD / EVENTS_A_SLOT * leads) // PILES + 100,
         Error.HEAP: 4096,
         Error.EVENTS: ROWS_A_LEAD * leads,
         Error.LEADS: leads,
@@ -88,7 +88,6 @@ class Memory:
         self.world["raised"] = self.world["belief"] = 1.0
         self.array("statuses", max(Status) + 1)[:] = 0
         self.array("ended", max(Disposition) + 1)[:] = 0
-        self.array("near", NEAR)[:] = 0
 
     def grow(self, error: int) -> None:
         """Take more of the room that ran out."""
@@ -101,10 +100,10 @@ class Memory:
         plan, sizes = packed.plan, self.sizes
         leads, pieces, pending = sizes[Error.LEADS], sizes[Error.PIECES], sizes[Error.PENDING]
         shift = max(20, int(math.log2((plan.end + 1) / (EVENTS_A_LEAD / EVENTS_A_SLOT * leads + 1))))
-        slots = (plan.end >> shift) + 1
+        bundles = (plan.end >> shift) // PILES + 1
         rooms: dict[str, tuple[int, Any, int]] = {  # how many, of what, and the room that the world knows of
             "heap": (sizes[Error.HEAP], np.int64, sizes[Error.HEAP]),
-            "nodes": (sizes[Error.NODES], layout.NODE, sizes[Error.NODES]),
+            "chunks": (CHUNK * sizes[Error.CHUNKS], layout.NODE, sizes[Error.CHUNKS]),
             "events": (sizes[Error.EVENTS], EVENT, sizes[Error.EVENTS]),
             "leads": (leads, layout.LEAD_CARD, leads),
             "tasks": (sizes[Error.TASKS] + 1, layout.TASK, sizes[Error.TASKS]),  # and one for when there is none
@@ -121,8 +120,9 @@ class Memory:
         for name, (number, kind, known) in rooms.items():
             given |= {name: self.room(name, number, kind), f"{name}_room": known}
         given |= {
-            "piles": self.room("piles", slots, np.int32),
-            "slots": slots,
+            "bundles": self.room("bundles", bundles),
+            "bundles_n": bundles,
+            "piles": self.room("piles", PILES),
             "shift": shift,
             "rows": self.room("rows", leads, LEAD),
             "firms": self.room("firms", leads * layout.FIRM, np.float64),
@@ -135,7 +135,6 @@ class Memory:
             "ended": self.room("ended", max(Disposition) + 1),
             "weights": self.room("weights", layout.FIRM + 1, np.float64),
             "truth": self.room("truth", TRAITS, np.float64),
-            "near": self.room("near", NEAR),
         }
         for name, value in given.items():
             self.world[name] = value

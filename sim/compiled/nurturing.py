@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..rules.codes import CONTINUES, DECISION, NEVER, PAUSES
 from ..rules.nurture import shifted, unsubscribe_chance
 from .card import gains, hears, score, tires, waits_until
-from .codes import Ending, Fact, Kind, News, Purpose, Reason, Step, Turn
+from .codes import Ending, Error, Fact, Kind, News, Purpose, Reason, Step, Turn
 from .facts import pack, record
 from .journey import is_reminded
 from .layout import TOUCH, offset
@@ -14,7 +14,7 @@ from .linking import story
 from .luck import amount_of, happens, time_of
 from .marketing import qualifies, sends, touches_at
 from .queue import at
-from .reach import lead_at, put_whole, terms_at, touch_at, whole, world_at
+from .reach import lead_at, put_whole, terms_at, touch_at, world_at
 
 WAIT, MINUTES = offset(TOUCH, "wait"), offset(TOUCH, "minutes")
 SIZE = TOUCH.itemsize
@@ -22,23 +22,15 @@ SIZE = TOUCH.itemsize
 
 @story
 def enters(w: int, lead: int) -> None:
-    """Count a lead among those in nurture."""
+    """Count a lead among those in nurture; those who may be found when scores are looked at again are listed."""
     world, card = world_at(w), lead_at(lead)
     card.in_nurture = 1
-    card.nurture_place = world.nurturing_n
-    put_whole(world.nurturing, world.nurturing_n, lead)
-    world.nurturing_n += 1
-
-
-@story
-def quits(w: int, lead: int) -> None:
-    """Count a lead among those in nurture no longer; the last of them takes its place."""
-    world, card = world_at(w), lead_at(lead)
-    card.in_nurture = 0
-    world.nurturing_n -= 1
-    last = whole(world.nurturing, world.nurturing_n)
-    put_whole(world.nurturing, card.nurture_place, last)
-    lead_at(last).nurture_place = card.nurture_place
+    if card.cycle == 0:
+        if world.nurturing_n == world.leads_room:
+            world.error = Error.LEADS
+            return
+        put_whole(world.nurturing, world.nurturing_n, lead)
+        world.nurturing_n += 1
 
 
 @story
@@ -53,7 +45,7 @@ def begins_nurture(w: int, lead: int) -> int:
 def ends_nurture(w: int, lead: int, ending: int) -> int:
     """The programme is over for now; the next step."""
     card = lead_at(lead)
-    quits(w, lead)
+    card.in_nurture = 0
     if ending == News.ASKED:
         card.news = News.NONE
         ending = Ending.QUALIFIED

@@ -85,15 +85,15 @@ def causes(t: Tables, who: Ints, ready: Ints) -> Ints:
     since = np.full(n, NEVER)
     since[who] = ready
     shuts = closes[e.lead]
-    live = (e.delivered < shuts) & (np.minimum(e.ended, t.end + 1) > since[e.lead])
+    live = np.flatnonzero((e.delivered < shuts) & (np.minimum(e.ended, t.end + 1) > since[e.lead]))
 
     def some(flags: Flags) -> Flags:
         found = np.zeros(n, bool)
-        found[e.lead[live & flags]] = True
+        found[e.lead[live[flags]]] = True
         return found[who]
 
-    attempts = t.attempts_by(np.minimum(shuts, NEVER))
-    qualified = t.facts.handover("qualified")
+    attempts = t.attempts_by(np.minimum(shuts, NEVER))[live]
+    shuts, attempted, connected, lost = shuts[live], e.attempted[live], e.connected[live], e.lost[live]
     mql = t.rows(Event.MQL)
     delivered = np.append(e.delivered, NEVER)[t.episode_of(mql)]
     scored = np.zeros(n, bool)
@@ -103,18 +103,18 @@ def causes(t: Tables, who: Ints, ready: Ints) -> Ints:
     undecided = (shut > t.end) & (closed == NEVER)
     is_leak = np.zeros(len(Disposition), bool)
     is_leak[list(LEAKS)] = True
-    some_deal = some(qualified < NEVER)
+    some_deal = some(t.facts.handover("qualified")[live] < NEVER)
     first_that_applies = [
         (undecided, FAIR),
-        (some_deal & some((e.lost < NEVER) & (e.lost >= shuts)), CODE["deal_too_slow"]),
+        (some_deal & some((lost < NEVER) & (lost >= shuts)), CODE["deal_too_slow"]),
         (some_deal, FAIR),
-        (some((e.connected < shuts) & (e.rejected < NEVER)), CODE["rejected"]),
-        (some((attempts >= PROPER_ATTEMPTS) | (e.connected < shuts)), FAIR),
-        (some(e.withdrew < shuts), CODE["unsubscribed"]),
-        (some(e.attempted < shuts), CODE["called_too_few"]),
-        (some(t.once(last_ignored)), CODE["ignored"]),
-        (some(e.attempted < NEVER), CODE["called_too_late"]),
-        (some(np.ones(len(e.lead), bool)), CODE["never_called"]),
+        (some((connected < shuts) & (e.rejected[live] < NEVER)), CODE["rejected"]),
+        (some((attempts >= PROPER_ATTEMPTS) | (connected < shuts)), FAIR),
+        (some(e.withdrew[live] < shuts), CODE["unsubscribed"]),
+        (some(attempted < shuts), CODE["called_too_few"]),
+        (some(t.once(last_ignored)[live]), CODE["ignored"]),
+        (some(attempted < NEVER), CODE["called_too_late"]),
+        (some(np.ones(len(live), bool)), CODE["never_called"]),
         (before & (ending == Disposition.IGNORED_CLOSED), CODE["ignored"]),
         (before & (ending == Disposition.UNSUBSCRIBED), CODE["unsubscribed"]),
         (before & is_leak[ending], CODE["leaked"]),

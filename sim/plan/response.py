@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from ..scenario.presets import PRESETS
+
 HALF = 10 / 60
 EARLY, MIDDLE, LATE = 5 / 60, 30 / 60, 24.0
-RANGES = {"none": 1.0, "mild": 1.5, "moderate": 2.7, "steep": 20.0, "folklore": 60.0}  # odds, 5 min against 24 h
+RANGES = {preset.name: preset.odds for preset in PRESETS}  # odds, 5 min against 24 h
 FOLKLORE_EARLY = 21.0  # odds, 5 against 30 min
 
 

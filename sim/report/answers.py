@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..study.results import Comparison, Study
+from ..study.answers.results import Comparison, Study
 from .findings.claims import main_measure
 from .findings.clouds import find_clouds
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from ..scenario.parts import REST
-from ..study.numbers import UNDEFINED, show, show_range
+from ..study.judgement.numbers import UNDEFINED, show, show_range
 from .company import company_in_a_line
 from .paper import Paper
 from .terminal import new_table, window_words
 
 if TYPE_CHECKING:
-    from ..study.credit import Credit, Due
+    from ..study.answers.credit import Credit, Due
 
 SHOWN_PATHS = 4
 RULES = ("first_touch", "last_touch", "even_split", "true_source")

@@ -9,16 +9,16 @@ from rich.text import Text
 
 from ..scenario.inputs import Input
 from ..statistics import Screened
-from ..study.influence import Influence, is_told
-from ..study.numbers import UNDEFINED, show
-from ..study.sensitivity import Sensitivity
+from ..study.answers.influence import Influence, is_told
+from ..study.answers.sensitivity import Sensitivity
+from ..study.judgement.numbers import UNDEFINED, show
 from .company import company_in_a_line
 from .paper import Paper
 from .terminal import new_table, window_words
 
 if TYPE_CHECKING:
-    from ..study.answers import Answers
-    from ..study.sensitivity import Effect, Spot
+    from ..study.answers.combinations import Answers
+    from ..study.answers.sensitivity import Effect, Spot
 
 FLIPS = {"yes": "bold red", "perhaps": "yellow", "no": ""}
 

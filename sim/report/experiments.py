@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ..study.numbers import UNDEFINED, digits, show, show_range
-from ..study.planned import Planned
-from ..study.results import Study
+from ..study.answers.planned import Planned
+from ..study.answers.results import Study
+from ..study.judgement.numbers import UNDEFINED, digits, show, show_range
 from .company import company_in_a_line
 from .paper import Paper
 from .terminal import mean_and_spread, new_table, window_words
 
 if TYPE_CHECKING:
-    from ..study.choice import Choice
-    from ..study.sweep import Sweep
+    from ..study.answers.choice import Choice
+    from ..study.answers.sweep import Sweep
 
 DEALS = ("leads_per_rep_month", "first_response_within_sla", "revenue", "contribution", "utilisation")
 DESK = ("first_response_within_sla", "utilisation", "wait_hours_mean", "share_reneged")  # where no deals are made

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import StudyError
-from ..study.results import Study
+from ..study.answers.results import Study
 from .findings.backtests import find_backtest
 from .findings.bars import find_hours, find_missed, find_waste
 from .findings.clouds import find_clouds, find_pairs

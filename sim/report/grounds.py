@@ -6,7 +6,7 @@ from collections import Counter
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..study.evidence import LEANED_ON, RESPONSE
+from ..study.judgement.evidence import LEANED_ON, RESPONSE
 
 if TYPE_CHECKING:
     from ..scenario import Scenario

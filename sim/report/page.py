@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import SmarketingError, StudyError
 from ..scenario.words import differences, explain, label
-from ..study.choice import Choice
-from ..study.planned import Planned
-from ..study.results import Comparison, Study
-from ..study.sweep import Sweep
-from ..study.versions import made_with
+from ..study.answers.choice import Choice
+from ..study.answers.planned import Planned
+from ..study.answers.results import Comparison, Study
+from ..study.answers.sweep import Sweep
+from ..study.crew.versions import made_with
 from .answers import answers_of, asked_about
 from .company import company_in_a_line
 from .findings.claims import main_measure

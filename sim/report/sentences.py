@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ..log import Disposition, Event, Reason, TaskKind
-from ..study.numbers import digits, show
+from ..study.judgement.numbers import digits, show
 
 if TYPE_CHECKING:
     from ..plan import Plan

@@ -9,10 +9,10 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from ..study.numbers import digits
+from ..study.judgement.numbers import digits
 
 if TYPE_CHECKING:
-    from ..study.speed import Round, Speed
+    from ..study.questions.speed import Round, Speed
     from .paper import Paper
 
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from ..log import DICTIONARY, Disposition, Event
 from ..rules.codes import DECISION
-from ..study.facts import lead_name
-from ..study.numbers import show
+from ..study.judgement.numbers import show
+from ..study.traces.facts import lead_name
 from .sentences import ENDINGS, SENTENCES, Fact, local_time, points, state_in_words
 
 if TYPE_CHECKING:

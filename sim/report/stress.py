@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..scenario.words import differences, explain, many
-from ..study.choice import Choice
-from ..study.planned import Planned
-from ..study.results import Comparison, Study
-from ..study.steadiness import WEEK
-from ..study.sweep import Sweep
-from ..study.versions import made_with
+from ..study.answers.choice import Choice
+from ..study.answers.planned import Planned
+from ..study.answers.results import Comparison, Study
+from ..study.answers.sweep import Sweep
+from ..study.crew.versions import made_with
+from ..study.judgement.steadiness import WEEK
 from .answers import asked_about
 from .findings.claims import joined, lower, years_in_words
 from .grounds import grounds_of

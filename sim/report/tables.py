@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..study.choice import Choice
-from ..study.numbers import UNDEFINED, show, show_range
-from ..study.planned import Planned
-from ..study.results import Comparison, Study
-from ..study.sweep import Sweep
+from ..study.answers.choice import Choice
+from ..study.answers.planned import Planned
+from ..study.answers.results import Comparison, Study
+from ..study.answers.sweep import Sweep
+from ..study.judgement.numbers import UNDEFINED, show, show_range
 from .findings.claims import years_in_words
 from .findings.doubts import Tornado, find_credit, find_tornado
 from .findings.intervals import Candidates

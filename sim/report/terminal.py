@@ -10,15 +10,15 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from ..study.numbers import COUNTED, UNDEFINED, digits, show, show_range
-from ..study.results import Comparison
+from ..study.answers.results import Comparison
+from ..study.judgement.numbers import COUNTED, UNDEFINED, digits, show, show_range
 from . import strips
 from .company import company_in_a_line
 from .paper import WIDEST, Paper
 
 if TYPE_CHECKING:
     from ..measures import Measure
-    from ..study.results import Study
+    from ..study.answers.results import Study
 
 WEEK = 7 * 24 * 3600 * 1e6  # microseconds
 HOURS = (  # what a rep's hours went to; together with idle ones they are all there are

@@ -9,7 +9,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from ..study.numbers import digits
+from ..study.judgement.numbers import digits
 
 if TYPE_CHECKING:
     from ..theory.verification import Line

@@ -137,7 +137,7 @@ def mixed_quantile(shape: int, a: float, b: float, never: float, values: np.ndar
     """
     if u >= 1.0 - never:
         return math.inf
-    v = u / (1.0 - never)
+    v = u if never == 0.0 else u / (1.0 - never)
     if shape == EMPIRICAL:
         return values[min(np.searchsorted(shares, v, side="right"), len(values) - 1)]
     return quantile(shape, a, b, v)
@@ -169,6 +169,8 @@ def draw_span(
     Apart from `draw`, since arrays cost a caller in Python a third of the call.
     """
     u = uniform(seed, replication, purpose, entity, visit)
+    if never == 0.0:
+        return ticks(quantile(shape, a, b, u))
     return NEVER if u >= 1.0 - never else ticks(quantile(shape, a, b, u / (1.0 - never)))
 
 

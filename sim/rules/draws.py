@@ -89,6 +89,7 @@ class Purpose:
     STAYS = 59
     REFERRAL = 60
     REFERRED_AFTER = 61
+    INPUT = 62
 
 
 @rule("UniTuple(uint32, 4)(uint32, uint32, uint32, uint32, uint32, uint32)")

@@ -14,7 +14,7 @@ from .text import UnreadableError, plain, shown
 from .tree import Branch, Doubt, Leaf, Listing, Node, Path, plain_value
 
 DOUBT = ("between", "distribution", "among", "weights")
-DISTRIBUTIONS = ("uniform", "log-uniform", "triangular")
+DISTRIBUTIONS = ("uniform", "log-uniform", "triangular", "normal")
 MOST_SETTINGS = 20
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from .evidence import Origin, values_of
 from .kinds import kind_at, options, quantity_of, spread
 from .levers import setting
 from .lines import Line, times, times_odds
+from .presets import PRESETS
 from .ranges import read_setting
 from .scale import amounts
 from .scenario import Scenario
@@ -24,7 +25,7 @@ from .words import label
 FACTORS = {"A": 1.1, "B": 1.25, "C": 1.5, "D": 2.0}  # by which a value of this grade may be off, either way
 ASSUMED = 2.0  # and one for which nothing speaks
 SPEED = "speed"
-PRESETS = ("none", "mild", "moderate", "steep", "folklore")
+SPEEDS = tuple(preset.name for preset in PRESETS)
 # What nobody can look up in their own books; values of one line go up and down together.
 SUSPECTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (SPEED, "What speed is worth", ("contact.response", "channels.*.response")),
@@ -75,11 +76,20 @@ class Input(NamedTuple):
         line, same = self._first
         return line.amount(at) if same else line.factor(at)
 
+    def said(self) -> dict[str, Any]:
+        """Put into JSON's types what its values depend on."""
+        return {"shares": list(self.shares), "lines": [[line.said() for line in lines] for lines in self.lines]}
+
     @property
     def _first(self) -> tuple[Line, bool]:
         """The first line, and whether all others say the same of their paths."""
         every = [line for lines in self.lines for line in lines]
         return every[0], len({line._replace(path="") for line in every}) == 1
+
+
+def stated_inputs(scenarios: Sequence[Scenario]) -> tuple[Input, ...]:
+    """What files of scenarios say is in doubt, each by its own file."""
+    return tuple(_stated(scenarios))
 
 
 def find_inputs(scenarios: Sequence[Scenario], asked: Sequence[str] = (), assumed: bool = False) -> tuple[Input, ...]:
@@ -111,6 +121,35 @@ def find_inputs(scenarios: Sequence[Scenario], asked: Sequence[str] = (), assume
         instead = "write --input PATH=LO..HI, or {between: [LO, HI]} for a value in its file"
         raise ScenarioError([Fault(scenarios[0].name, 1, 1, "scenario", "has no value that is known to be uncertain", instead)])
     return tuple(found.values())
+
+
+def said_of(inputs: Sequence[Input]) -> dict[str, Any]:
+    """Put into JSON's types what values of inputs depend on."""
+    said = {each.name: each.said() for each in inputs}
+    return {"names": list(said), "inputs": said}
+
+
+def words_of(inputs: Sequence[Input]) -> dict[str, list[str]]:
+    """Label and source of every input, on which no number depends."""
+    return {each.name: [each.label, each.source] for each in inputs}
+
+
+def inputs_again(scenarios: Sequence[Scenario], said: Mapping[str, Any], words: Mapping[str, Any]) -> tuple[Input, ...]:
+    """Make inputs of what they said of themselves, for the scenarios they are of."""
+    return tuple(_again(scenarios, (name, *words[name]), said["inputs"][name]) for name in said["names"])
+
+
+def _again(scenarios: Sequence[Scenario], named: tuple[str, str, str], said: Any) -> Input:
+
+    def line(scenario: Scenario, each: Any) -> Line:
+        like = None if each["like"] is None else setting(kind_at(undotted(each["path"]), scenario.tree()), each["like"])
+        parts: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in each.items()}
+        return Line(**(parts | {"like": like}))
+
+    lines = tuple(
+        tuple(line(scenario, each) for each in of) for scenario, of in zip(scenarios, said["lines"], strict=True)
+    )
+    return Input(*named, lines, tuple(said["shares"]))
 
 
 def _paths(inputs: Any) -> set[str]:
@@ -188,7 +227,7 @@ def _suspected(scenarios: Sequence[Scenario], taken: set[str]) -> Iterator[Input
         grades: set[str] = set()
         lines = tuple(tuple(_suspects(*each, patterns, grades)) for each in zip(scenarios, written, strict=True))
         if any(lines):
-            shares = (1.0,) * len(PRESETS) if name == SPEED else ()
+            shares = (1.0,) * len(SPEEDS) if name == SPEED else ()
             source = (
                 "assumed: from no effect to all that is told" if shares else f"assumed: evidence of {', '.join(sorted(grades))}"
             )
@@ -213,7 +252,7 @@ def _suspects(
         if path.endswith(".response"):
             # Without any effect of speed the question is one in which it does not matter, as in a textbook queue.
             if scenario.contact.response != "none":
-                yield Line(path, settings=PRESETS, shares=(1.0,) * len(PRESETS))
+                yield Line(path, settings=SPEEDS, shares=(1.0,) * len(SPEEDS))
             continue
         grade, factor = _known(origin)
         for line in _scaled(scenario, path, value, factor):

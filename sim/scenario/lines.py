@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 from typing import Any, NamedTuple
 
 from .scale import with_amount
@@ -14,7 +15,8 @@ class Line(NamedTuple):
     """How the value at a path follows a position.
 
     Along a range from `low` to `high`, in the unit of `like`: evenly, evenly in logarithms or in log odds, or by
-    a triangle whose top is at `mode`, a share of the way. Or through `settings` by their shares, in the order written.
+    a triangle or a normal distribution whose top is at `mode`, a share of the way; the ends cut the latter off,
+    and hold 95 % of it uncut. Or through `settings` by their shares, in the order written.
     """
 
     path: str
@@ -25,6 +27,11 @@ class Line(NamedTuple):
     mode: float = 0.5
     settings: tuple[str, ...] = ()
     shares: tuple[float, ...] = ()
+
+    def said(self) -> dict[str, Any]:
+        """Put it into JSON's types; what it is like, as it is written."""
+        like = self.like if self.like is None or isinstance(self.like, int | float) else str(self.like)
+        return {**self._asdict(), "like": like, "settings": list(self.settings), "shares": list(self.shares)}
 
     def text(self, at: float) -> str:
         """Value at a position, as it is written."""
@@ -48,6 +55,8 @@ class Line(NamedTuple):
             case "log-odds":
                 between = odds(self.low) * (odds(self.high) / odds(self.low)) ** at
                 return float(between / (1 + between))
+            case "normal":
+                return _normal(at, self.low, self.high, self.low + (self.high - self.low) * self.mode)
             case "triangular":
                 return self.low + (self.high - self.low) * _triangular(at, self.mode)
         return self.low + (self.high - self.low) * at
@@ -80,6 +89,13 @@ def times_odds(path: str, share: float, factor: float) -> Line:
     """A share whose odds are divided and multiplied by a factor, so that it stays a share."""
     low, high = (odds(share) * each for each in (1 / factor, factor))
     return Line(path, share, low / (1 + low), high / (1 + high), "log-odds")
+
+
+def _normal(at: float, low: float, high: float, top: float) -> float:
+    """Value below which a normal distribution has so much, cut off at two ends that hold 95 % of it uncut."""
+    normal = NormalDist(top, (high - low) / (2 * NormalDist().inv_cdf(0.975)))
+    first, last = normal.cdf(low), normal.cdf(high)
+    return min(high, max(low, normal.inv_cdf(first + at * (last - first))))
 
 
 def _triangular(at: float, mode: float) -> float:

@@ -100,5 +100,8 @@ def _doubts(tree: Branch) -> tuple[str, ...]:
     """Say which values are in doubt, and who heeds it."""
     doubts = [f"{dotted(path)} {leaf.text}" for path, leaf in leaves(tree) if leaf.doubt is not None]
     named = ", ".join([*doubts[:MOST_NAMED], *([f"{len(doubts) - MOST_NAMED} more"] if len(doubts) > MOST_NAMED else [])])
-    said = f"In doubt: {named}. The value named first is simulated; 'smarketing sensitivity' asks about all of it."
+    said = (
+        f"In doubt: {named}. 'smarketing run' and 'compare' draw it anew in each replication (--inputs fixed: the value named "
+        "first, which everything else takes); 'smarketing sensitivity' asks what of it matters."
+    )
     return (said,) if doubts else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..errors import StudyError
@@ -76,7 +76,7 @@ def changes(answers: Answers, base: Scenario) -> dict[str, str]:
         made["team.reps"] = str(round(reps))
     if hours is not None:
         made["handoff.delay"] = "5 min"
-        made["handoff.attention"] = f"lognormal, mean {hours:.6g} h, cv 1" if hours > 0 else "alerted"
+        made["handoff.attention"] = looks_after(hours)
         made["contact.reference_delay"] = f"{max(hours, 0.1):.6g} h"
     if answers.get("attempts") is not None:
         made["contact.attempts"] = str(round(answers["attempts"] or 1))
@@ -93,8 +93,13 @@ def changes(answers: Answers, base: Scenario) -> dict[str, str]:
     return made
 
 
-def written(answers: Answers, base: Scenario, threshold: float | None, mqls: float | None) -> str:
-    """The scenario file: what was answered, and what is the invented company's."""
+def looks_after(hours: float) -> str:
+    """Attention of reps who look at a new lead after so many hours on average; at once for 0."""
+    return f"lognormal, mean {hours:.3g} h, cv 1" if hours > 0 else "alerted"
+
+
+def written(answers: Answers, base: Scenario, tuned: Mapping[str, str], remarks: Sequence[str]) -> str:
+    """The scenario file: what was answered, what was tuned to it, by path, and what is the invented company's."""
     lines = [
         "name: My company",
         "question: What do marketing and sales win, and waste, today?",
@@ -104,14 +109,9 @@ def written(answers: Answers, base: Scenario, threshold: float | None, mqls: flo
     for question in QUESTIONS:
         found = answers.get(question.key)
         lines.append(f"# {question.text} {'not known: the value of the invented company' if found is None else plain(found)}")
-    if threshold is not None and mqls is not None:
-        lines.append(
-            f"# The threshold was tuned by simulation: {plain(round(threshold, 2))} points make about {mqls:.0f} MQLs a month."
-        )
+    lines += [f"# Tuned by simulation: {remark}" for remark in remarks]
     tree: dict[str, object] = {}
-    made = changes(answers, base)
-    if threshold is not None:
-        made["scoring.threshold"] = plain(round(threshold, 2))
+    made = changes(answers, base) | dict(tuned)
     stages: dict[str, str] = {}
     for path, value in made.items():
         parts = path.split(".")

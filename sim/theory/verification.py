@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..log import Log
     from ..measures import Measured
     from ..plan import Plan
-    from ..study.engine import Engine
+    from ..study.crew.engine import Engine
 
 LEVEL = 0.999  # of all lines together
 REPLICATIONS = 40
@@ -57,8 +57,8 @@ def verify(
     """
     from ..plan import compile_plan
     from ..scenario import read_scenario
-    from ..study.engine import the_engine
-    from ..study.replications import Replications
+    from ..study.crew.engine import the_engine
+    from ..study.crew.replications import Replications
 
     chosen = all_cases() if cases is None else tuple(cases)
     plans = [compile_plan(read_scenario(case.scenario, sets=list(case.settings))) for case in chosen]

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from ..errors import StudyError
 from ..scenario.starting import QUESTIONS, answer
 from ..scenario.starting import changes as company_changes
-from ..study.question import name_apart
+from ..study.questions.question import name_apart
 from .controls import Control, Stop
 
 if TYPE_CHECKING:
@@ -19,17 +19,18 @@ LONGEST_NAME, LONGEST_VALUE, MOST_PAIRS = 80, 64, 30
 MOST_PINS = 4
 SPEED = "contact.response"
 MINE = ("reps", "leads", "deal_size")  # what is asked of a company besides its file
-NO_SPEED = "speed"  # in an address: speed=none
+NO_SPEED, VIEW = "speed", "view"  # in an address: speed=none, view=waste
 
 
 class Settings(NamedTuple):
-    """A state: which company, what it is like, what is moved, and whether speed has no effect."""
+    """A state: which company, what it is like, what is moved, whether speed has no effect, what is kept, which view is open."""
 
     company: str = ""
     moves: tuple[tuple[str, str], ...] = ()
     mine: tuple[tuple[str, str], ...] = ()
     no_speed: bool = False
     pins: tuple[str, ...] = ()
+    view: str = ""
 
     @property
     def is_today(self) -> bool:
@@ -54,11 +55,13 @@ class Settings(NamedTuple):
         pairs = [("company", self.company)] if self.company else []
         pairs += [*self.moves, *((f"my_{name}", value) for name, value in self.mine)]
         pairs += [(NO_SPEED, "none")] if self.no_speed else []
-        return urlencode([*pairs, *(("pin", pin) for pin in self.pins)])
+        pairs += [("pin", pin) for pin in self.pins]
+        pairs += [(VIEW, self.view)] if self.view else []
+        return urlencode(pairs)
 
     def question(self) -> str:
         """Name what is asked of the what-if alone: equal names, equal scenarios."""
-        return self._replace(pins=()).query()
+        return self._replace(pins=(), view="").query()
 
     def pinned(self) -> Settings:
         """The same with the what-if kept for comparison; the oldest goes when there are too many."""
@@ -74,11 +77,11 @@ def read_settings(pairs: Sequence[tuple[str, str]], controls: tuple[Control, ...
     pins = [pin for pin in dict.fromkeys(pins) if pin][-MOST_PINS:]
     mine = tuple((name, query[f"my_{name}"][:LONGEST_VALUE]) for name in MINE if query.get(f"my_{name}"))
     company = query.get("company", "")[:LONGEST_VALUE]
-    return Settings(company, moves, mine, query.get(NO_SPEED) == "none", tuple(pins)), left
+    return Settings(company, moves, mine, query.get(NO_SPEED) == "none", tuple(pins), query.get(VIEW, "")[:LONGEST_VALUE]), left
 
 
 def _is_ours(name: str) -> bool:
-    return name in ("company", NO_SPEED, "pin") or name.removeprefix("my_") in MINE
+    return name in ("company", NO_SPEED, "pin", VIEW) or name.removeprefix("my_") in MINE
 
 
 def _read_moves(
@@ -145,6 +148,16 @@ def stops_of(controls: tuple[Control, ...], settings: Settings) -> tuple[Stop, .
     """Stops at which controls stand that are not at today's, in the order of controls."""
     places = ((control, settings.place(control)) for control in controls)
     return tuple(control.stops[place] for control, place in places if place != control.today)
+
+
+def moves_in_words(controls: tuple[Control, ...], settings: Settings) -> tuple[str, ...]:
+    """Say of each control that is moved where it stands, and where it stands today."""
+    places = ((control, settings.place(control)) for control in controls)
+    return tuple(
+        f"{control.label}: {control.stops[place].label} (today: {control.stops[control.today].label})"
+        for control, place in places
+        if place != control.today
+    )
 
 
 def name_of(stops: tuple[Stop, ...]) -> str:

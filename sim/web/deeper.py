@@ -11,7 +11,7 @@ from nicegui import ui
 
 from . import drivers
 from .answers import Answer, Done, Progress, Trouble
-from .asking import Settings, ask_all
+from .asking import Settings, ask_all, moves_in_words
 from .frontier import LOOKS, Grid, ask_grid, drawn, grid_of
 from .stories import KINDS, Story, story
 from .views import agreement, compared, ledger, scorecard, ways, weeks
@@ -39,9 +39,17 @@ PLAIN: dict[str, Callable[[Answer, bool], str]] = {
     "ends": lambda answer, alone: _ends(answer, alone),
     "weeks": weeks.weeks,
     "scorecard": scorecard.scorecard,
-    "agreement": agreement.contract,
     "evidence": lambda answer, alone: agreement.evidence(answer),
 }
+INTO_SIGHT = "document.querySelector('.deeper').scrollIntoView()"  # the buttons, so that another view is at hand
+COPY_CONTRACT = """(event) => {
+  const text = document.querySelector('.contract'), button = event.currentTarget.firstElementChild;
+  const said = (words) => { button.textContent = words; };
+  getSelection().selectAllChildren(text);
+  said('Selected: copy it');
+  navigator.clipboard?.writeText(text.textContent).then(() => said('Copied'));
+}"""
+ALL_MEASURES = ("waste", "scorecard")  # views of more measures than the first screen has
 
 
 def _ends(answer: Answer, alone: bool) -> str:
@@ -59,7 +67,9 @@ class Deeper:
         self._buttons: dict[str, Element] = {}
         self._asked = 0
         self._story = ("gained", 0)
+        self._followed = False  # whether a story was told or is about to be
         self._levers = (0, 1)
+        self._plain_views = {**PLAIN, "agreement": self._contract}
         with ui.element("nav").classes("deeper").props('aria-label="Deeper views"'):
             for name, words in VIEWS.items():
                 with ui.element("button").props(f'type="button" id="open-{name}"') as button:
@@ -71,7 +81,18 @@ class Deeper:
 
     def toggle(self, name: str) -> None:
         """Open a view, or close the one that is open."""
-        self.open = "" if self.open == name else name
+        self._show("" if self.open == name else name)
+        if self.open:
+            ui.run_javascript(INTO_SIGHT)
+        self.page.viewed(self.open)
+
+    def restore(self, name: str) -> None:
+        """Open the view that an address names, if there is one."""
+        if name in VIEWS:
+            self._show(name)
+
+    def _show(self, name: str) -> None:
+        self.open = name
         for each, button in self._buttons.items():
             button.props["^aria-expanded"] = "true" if each == self.open else "false"
         self.card.props(remove="hidden") if self.open else self.card.props("hidden")
@@ -90,10 +111,17 @@ class Deeper:
                 self.open, self._plain
             )()
 
+    def work_ahead(self, told: Told) -> None:
+        """Work out what the open view will show; called in a thread of the queue."""
+        if isinstance(told, Answer) and self.open in ALL_MEASURES:
+            told.deeper()
+
     def update(self) -> None:
         """Show a new answer in the open view."""
-        if self.open in PLAIN:
+        if self.open in self._plain_views:
             self._show_plain()
+        elif self.open == "story" and not self._followed:
+            self.fill()
 
     @property
     def _visitor(self) -> str:
@@ -103,14 +131,18 @@ class Deeper:
         if self.open == "agreement":
             with ui.element("button").props('type="button"').classes("copy") as copy:
                 ui.html("Copy the text", sanitize=False, tag="span")
-            copy.on("click", js_handler="() => navigator.clipboard?.writeText(document.querySelector('.contract').textContent)")
+            copy.on("click", js_handler=COPY_CONTRACT)
         self._body = ui.html("", sanitize=False)
         self._show_plain()
 
     def _show_plain(self) -> None:
         answer = self.page.answer
         if answer is not None:
-            self._body.set_content(PLAIN[self.open](answer, self.page.alone))
+            self._body.set_content(self._plain_views[self.open](answer, self.page.alone))
+            self._body.classes(add="due" if self.page.due else "", remove="" if self.page.due else "due")
+
+    def _contract(self, answer: Answer, alone: bool) -> str:
+        return agreement.contract(answer, alone, moves_in_words(self.page.company.controls, self.page.settings))
 
     def _waiting(self, told: Callable[[Told], None]) -> Callable[[Told], None]:
         """Tell this view, in the browser's loop, unless another was opened meanwhile."""
@@ -132,7 +164,7 @@ class Deeper:
             body.set_content('<p class="small">Move a lever, keep the what-if, then move on: up to four meet the same leads.</p>')
             return
         body.set_content('<p class="small">Simulating&hellip;</p>')
-        settings, company = page.settings, page.company
+        settings, company = page.settings._replace(view=""), page.company
 
         def told(what: Told) -> None:
             if not isinstance(what, Progress):
@@ -164,7 +196,7 @@ class Deeper:
             return
         grid = grid_of(across, down)
         body = ui.html('<p class="small">Simulating a grid of settings; this takes a while.</p>', sanitize=False)
-        settings, company = page.settings._replace(pins=()), page.company
+        settings, company = page.settings._replace(pins=(), view=""), page.company
 
         def told(what: Told) -> None:
             if not isinstance(what, Progress):
@@ -175,7 +207,7 @@ class Deeper:
 
     def _drivers(self) -> None:
         page = self.page
-        settings, company = page.settings._replace(pins=()), page.company
+        settings, company = page.settings._replace(pins=(), view=""), page.company
         if not 1 <= len(settings.moves) <= drivers.MOST:
             words = "Move a lever first." if page.alone else f"This is worked out for up to {drivers.MOST} levers; put some back."
             ui.html(f'<p class="small">{words}</p>', sanitize=False)
@@ -209,9 +241,9 @@ class Deeper:
             another.on("click", lambda: self._choose_story(self._story[0], self._story[1] + 1))
         body = ui.html('<p class="small">Following the lead&hellip;</p>', sanitize=False)
         kept = page.room.queue.kept(page.settings.question())
+        self._followed = kept is not None
         if kept is None:
-            body.set_content('<p class="small">The simulation has just begun; open this again in a moment.</p>')
-            return
+            return  # until the first answer is there
 
         def told(what: Told) -> None:
             body.set_content(_story(what.value) if isinstance(what, Done) and isinstance(what.value, Story) else _trouble(what))

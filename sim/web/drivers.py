@@ -13,8 +13,8 @@ import numpy as np
 
 from ..statistics import mean_interval, shapley
 from ..statistics.intervals import Interval, stretched
-from ..study.looks import doubling
-from ..study.numbers import show, show_range
+from ..study.judgement.numbers import UNDEFINED, show, show_range
+from ..study.questions.looks import doubling
 from .asking import Asked, Settings, ask, stops_of
 from .views.drawing import Axis, line, rect, svg, text
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 MOST = 4  # levers: fifteen what-ifs
 LOOKS = doubling(16)
-ROW, LEFT = 44, 34
+ROW, BAR = 62, 20  # pixels
+WIDEST = 1.5  # how far beyond the longest bar an interval is drawn, in that bar's length
 
 
 def ask_coalitions(company: Company, settings: Settings) -> Asked:
@@ -59,24 +60,26 @@ def drawn(company: Company, settings: Settings, answer: Answer) -> str:
     names = [stop.phrase or stop.label for stop in stops_of(company.controls, settings)]
     shares = credits_of(answer)
     whole = sum(share.mean for share in shares)
-    ends = [end for share in shares for end in (share.mean, share.low, share.high) if np.isfinite(end)]
-    axis = Axis(min(0.0, *ends), max(0.0, *ends), LEFT, 98)
+    longest = WIDEST * max((abs(share.mean) for share in shares if np.isfinite(share.mean)), default=0.0) or 1.0
+    ends = [max(-longest, min(longest, end)) for share in shares for end in share[:3] if not np.isnan(end)]
+    axis = Axis(min(0.0, *ends), max(0.0, *ends), 1, 99)
     parts, said = [], []
     for row, (name, share) in enumerate(zip(names, shares, strict=True)):
-        y = row * ROW + 8.0
+        y = row * ROW + 32.0
         low, high = sorted((axis.at(0), axis.at(share.mean)))
         words = show(share.mean, "money", study.currency, signed=True)
         interval = show_range(share.low, share.high, "money", study.currency, signed=True)
-        parts += [text(0, y + 13, name, "name"), text(0, y + 28, f"{words} ({interval})", "tick")]
-        parts.append(rect(low, y, high - low, 24, "gain" if share.mean >= 0 else "loss"))
-        if np.isfinite(share.low) and np.isfinite(share.high):
-            parts += [line(axis.at(share.low), y + 12, axis.at(share.high), y + 12, "bracket")]
-        said.append(f"{name} {words}, between {interval}")
-    parts.append(line(axis.at(0), 0, axis.at(0), len(names) * ROW, "axis"))
+        known = "" if interval == UNDEFINED else f" ({interval})"
+        parts += [text(0, y - 20, name, "name"), text(0, y - 5, f"{words}{known}", "tick")]
+        parts.append(rect(low, y, high - low, BAR, "gain" if share.mean >= 0 else "loss"))
+        if known:
+            parts.append(line(axis.at(share.low), y + BAR / 2, axis.at(share.high), y + BAR / 2, "bracket"))
+        parts.append(line(axis.at(0), y - 2, axis.at(0), y + BAR + 2, "axis"))
+        said.append(f"{name} {words}{known}")
     total = show(whole, "money", study.currency, signed=True)
     note = (
         f"Together {total} of revenue against today, after {answer.years} of {answer.planned} simulated years. A share is "
         "what it adds, averaged over every order in which the levers could be moved (Shapley); lines are 95 % intervals that "
         "hold together."
     )
-    return f'{svg(parts, len(names) * ROW + 4, "; ".join(said), "drivers")}<p class="small">{escape(note)}</p>'
+    return f'{svg(parts, len(names) * ROW, "; ".join(said), "drivers")}<p class="small">{escape(note)}</p>'

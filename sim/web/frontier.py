@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..study.looks import doubling
-from ..study.numbers import show
+from ..study.judgement.numbers import show
+from ..study.questions.looks import doubling
 from .asking import Asked, Settings, ask
 
 if TYPE_CHECKING:

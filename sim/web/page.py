@@ -12,8 +12,8 @@ from nicegui import ui
 from ..errors import ScenarioError
 from ..report.company import company_in_a_line
 from .answers import Answer, Progress, Trouble
-from .asking import Settings, read_settings
-from .deeper import Deeper
+from .asking import VIEW, Settings, read_settings
+from .deeper import VIEWS, Deeper
 from .panel import Panel
 from .room import MOST_BYTES
 from .views import clouds, mondays, tiles, verdict
@@ -34,8 +34,9 @@ READ_FILE = f"""async (event) => {{
 }}"""
 COPY_ADDRESS = """(event) => {
   const said = (words) => { document.getElementById('copied').textContent = words; };
+  const here = ['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname);
   if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(
-    () => said('Link copied'), () => said('Copy the address above'));
+    () => said(here ? 'Link copied, for this machine' : 'Link copied'), () => said('Copy the address above'));
   else said('Copy the address above');
 }"""
 
@@ -53,11 +54,14 @@ class Page:
             company = room.default
         self.company: Company = company
         settings, left = read_settings(pairs, company.controls)
-        self.settings = settings._replace(company=company.key)
+        if settings.view and settings.view not in VIEWS:
+            left = (*left, VIEW)
+        view = settings.view if settings.view in VIEWS else ""
+        self.settings = settings._replace(company=company.key, view=view)
         if left:
             notes.append(f"Left out of the address, since nobody here knows it: {', '.join(left)}.")
         self.asked = 0
-        self.connected = False
+        self.connected = self.due = False  # due: what is shown is of an earlier state
         self.axis: Axis | None = None
         self.answer: Answer | None = None
         self._build(" ".join(notes))
@@ -75,8 +79,8 @@ class Page:
             self._build_actions()
         self.note = ui.label(notes).classes("note").props('role="status"')
         with ui.element("section").classes("verdict").props('aria-label="Verdict"'):
-            self.headline = ui.html("&nbsp;", sanitize=False, tag="h2").classes("headline due")
-            self.basis = ui.html("", sanitize=False, tag="p").classes("basis")
+            self.headline = ui.html("Simulating the first years&hellip;", sanitize=False, tag="h2").classes("headline due")
+            self.basis = ui.html("&nbsp;", sanitize=False, tag="p").classes("basis")
             self.rest = ui.html("", sanitize=False, tag="p").classes("rest due")
             self.spoken = ui.label("").classes("unseen").props('aria-live="polite"')
         with ui.element("div").classes("middle"):
@@ -103,7 +107,12 @@ class Page:
             self.take_file = ui.element("a").classes("button").props('id="take-file" download')
             self.take_years = ui.element("a").classes("button").props('id="take-years" download')
             self.take_report = ui.element("a").classes("button").props('id="take-report" download')
-            for link, words in ((self.take_file, "Save what-if"), (self.take_years, "CSV"), (self.take_report, "Report")):
+            for link, words, title in (
+                (self.take_file, "Save what-if", "The what-if as a scenario file, for the command or for this page"),
+                (self.take_years, "CSV", "The simulated years as a table"),
+                (self.take_report, "Report", "The answer on one page that can be mailed"),
+            ):
+                link.props["^title"] = title
                 with link:
                     ui.html(words, sanitize=False, tag="span")
             with ui.element("button").props('type="button" id="print"') as printed:
@@ -123,11 +132,18 @@ class Page:
         with self.client:
             self._fill()
         self._ask()
+        with self.client:
+            self.deeper.restore(self.settings.view)
 
     def leave(self) -> None:
         """Stop what is done for this visitor."""
         self.room.queue.leave(self.client.id)
         self.room.queue.leave(f"{self.client.id}/deeper")
+
+    def viewed(self, view: str) -> None:
+        """Put the view that is open into the address."""
+        self.settings = self.settings._replace(view=view)
+        self._say_address()
 
     def pin(self) -> None:
         """Keep the what-if for comparison."""
@@ -138,8 +154,13 @@ class Page:
         """Keep none."""
         self._change(self.settings._replace(pins=()))
 
-    def in_loop(self, told: Callable[[Told], None], wanted: Callable[[], bool]) -> Callable[[Told], None]:
-        """Tell a thread's finding in the loop that talks to browsers, if the visitor is there and still wants it."""
+    def in_loop(
+        self, told: Callable[[Told], None], wanted: Callable[[], bool], ahead: Callable[[Told], object] = bool
+    ) -> Callable[[Told], None]:
+        """Tell a thread's finding in the loop that talks to browsers, if the visitor is there and still wants it.
+
+        What takes long is done by `ahead`, in the thread that found it.
+        """
         loop = asyncio.get_running_loop()
 
         def tell(what: Told) -> None:
@@ -148,7 +169,8 @@ class Page:
                     told(what)
 
         def tell_from_thread(what: Told) -> None:
-            if not loop.is_closed():
+            if wanted() and not loop.is_closed():
+                ahead(what)
                 loop.call_soon_threadsafe(tell, what)
 
         return tell_from_thread
@@ -162,10 +184,11 @@ class Page:
         self._say_speed()
 
     def _moved(self, settings: Settings) -> None:
-        self._change(settings._replace(pins=self.settings.pins, no_speed=self.settings.no_speed))
+        _, _, _, no_speed, pins, view = self.settings
+        self._change(settings._replace(no_speed=no_speed, pins=pins, view=view))
 
     def _reset(self) -> None:
-        self.settings = Settings(self.settings.company, pins=self.settings.pins)
+        self.settings = Settings(self.settings.company, pins=self.settings.pins, view=self.settings.view)
         self._fill()
         self._change(self.settings)
 
@@ -188,7 +211,7 @@ class Page:
         except ScenarioError as error:
             self._trouble(Trouble(tuple(str(fault) for fault in error.faults)), "This file cannot be used")
             return
-        self.settings = Settings(self.company.key)
+        self.settings = Settings(self.company.key, view=self.settings.view)
         self.answer = self.axis = None
         self._fill()
         self._change(self.settings)
@@ -203,19 +226,24 @@ class Page:
         """Put the question as it stands, in place of the one before."""
         self.asked += 1
         asked, settings, company = self.asked, self.settings, self.company
-        query, question = settings.query(), settings.question()
+        question = settings.question()
         with self.client:
-            ui.navigate.history.replace(f"/?{query}" if query else "/")
+            self._say_address()
             self.take_file.props["^href"] = f"/take/what-if.yaml?{question}"
             self.take_years.props["^href"] = f"/take/years.csv?{question}"
             self.take_report.props["^href"] = f"/take/report.html?{question}"
             self._grey(True)
-        tell = self.in_loop(self._told, lambda: asked == self.asked)
+        tell = self.in_loop(self._told, lambda: asked == self.asked, self.deeper.work_ahead)
         if not self.room.queue.ask(self.client.id, question, lambda: company.ask(settings), tell):
             self._trouble(Trouble(("Too many visitors wait for an answer; try again in a minute.",)))
 
+    def _say_address(self) -> None:
+        query = self.settings.query()
+        ui.navigate.history.replace(f"/?{query}" if query else "/")
+
     def _grey(self, due: bool, all_of_it: bool = True) -> None:
         """Grey what an answer is due for; the Monday comes a little later than the rest."""
+        self.due = due
         for each in (self.headline, self.rest, self.cloud, self.tiles, *([self.monday] if all_of_it else [])):
             each.classes(add="due" if due else "", remove="" if due else "due")
 

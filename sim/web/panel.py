@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nicegui import ui
 
-from ..study.numbers import digits
+from ..study.judgement.numbers import digits
 from .asking import Settings, check_mine, has_mine
 
 if TYPE_CHECKING:

@@ -13,12 +13,13 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from ..errors import ScenarioError, SmarketingError
-from ..study.engine import knowing
-from ..study.looks import Looks, plans_of
-from ..study.measuring import Work, measure_unit
-from .answers import Answer, Done, Progress, Trouble, answer, progress, slim
+from ..study.crew.engine import compile_past, knowing
+from ..study.crew.measuring import Work, measure_unit
+from ..study.questions.looks import Looks, plans_of
+from .answers import Answer, Done, Progress, Shown, Trouble, answer, progress
 from .asking import Asked
 from .glimpses import LOOKED_INTO as GLIMPSES
 from .glimpses import glimpse
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
     from ..log import Log
     from ..plan import Plan
     from ..scenario import Scenario
-    from ..study.engine import Engine
+    from ..study.crew.engine import Engine
 
 MOST_VISITORS = 400  # with a question in the queue
-MOST_YEARS, MOST_COMPILED, MOST_ANSWERS = 64, 96, 24  # plans whose years are kept, questions, final answers
+MOST_QUESTIONS, MOST_YEARS = 200, 5_000  # that are kept with their what-ifs' simulated years; a year has some kilobytes
+MOST_ANSWERS, MOST_BASES = 24, 8
 PAUSE = 0.4  # seconds between two pictures of the same question
 NICE = 5  # simulating steps back behind whoever talks to browsers
 
@@ -66,11 +68,12 @@ class Queue:
     """Threads that answer visitors' questions, fairly. Close it, or use it as a context."""
 
     def __init__(self, engine: Engine, looks: Looks, workers: int | None = None) -> None:
-        self.engine, self.shown, self.looks = engine, slim(engine), looks
+        self.engine, self.shown, self.looks = engine, Shown.of(engine), looks
         self._lock = threading.Condition()
         self._jobs: dict[str, Job] = {}
-        self._years: Kept[tuple[str, int], Years] = Kept(MOST_YEARS)
-        self._compiled: Kept[str, Compiled] = Kept(MOST_COMPILED)
+        self._years: WeakValueDictionary[tuple[str, int], Years] = WeakValueDictionary()  # as long as anybody has them
+        self._compiled: Kept[str, Compiled] = Kept(MOST_QUESTIONS, _years_in, MOST_YEARS)
+        self._bases: Kept[int, tuple[Scenario, Years]] = Kept(MOST_BASES)  # by identity
         self._answers: Kept[tuple[str, int], Answer] = Kept(MOST_ANSWERS)
         self._turn = 0
         self._idle: Years | None = None
@@ -273,29 +276,38 @@ class Queue:
         if found is not None:
             return found
         asked = make()
-        scenarios = (asked.base, *asked.others)
-        plans = plans_of(self.engine, scenarios)
-        engine, _ = knowing(self.engine, plans)
+        scenarios, seed = (asked.base, *asked.others), asked.base.experiment.seed
+        with self._lock:
+            known = self._bases.get(id(asked.base))
+        if known is None:
+            plans = plans_of(self.engine, scenarios)
+            new = plans
+        else:
+            new = compile_past(self.engine, asked.others, asked.base)
+            plans = (known[1].plan, *new)
+        engine, _ = knowing(self.engine, new)
         if engine.prepare is not None:
             engine.prepare()
-        seed = asked.base.experiment.seed
         with self._lock:
             years = tuple(self._years_of(plan, engine, seed) for plan in plans)
+            self._bases.put(id(asked.base), (asked.base, years[0]))
             return self._compiled.put(key, (scenarios, years))
 
     def _years_of(self, plan: Plan, engine: Engine, seed: int) -> Years:
-        return self._years.once((plan.fingerprint, seed), lambda: Years(plan, engine, seed))
+        return self._years.setdefault((plan.fingerprint, seed), Years(plan, engine, seed))
 
     def _answer(self, job: Job, look: int) -> None:
         with self._lock:
             found = self._answers.get((job.key, look))
         if found is None:
-            found = answer(self.engine, self.shown, job.scenarios, job.years, job.looks, look)
+            found = answer(self.shown, job.scenarios, job.years, job.looks, look)
             with self._lock:
                 self._answers.put((job.key, look), found)
         job.look = job.shown = look
         job.done = found.final
         self._tell(job, found)
+        if job.done:
+            job.years = ()  # who has an answer need not keep more than it
 
     def _tell_progress(self, job: Job) -> None:
         self._tell(job, progress(self.engine, job.years, job.looks))
@@ -306,6 +318,11 @@ class Queue:
         if current:
             job.told_at = time.monotonic()
             job.tell(what)
+
+
+def _years_in(compiled: Compiled) -> int:
+    """Simulated years that are there of a question's what-ifs, or of today where nothing is moved."""
+    return sum(map(len, compiled[1][1:] or compiled[1]))
 
 
 def _said(error: Exception) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import SmarketingError, StudyError
-from ..study.engine import the_engine
-from ..study.looks import doubling
+from ..study.crew.engine import the_engine
+from ..study.questions.looks import doubling
 from .asking import Asked, Settings, read_settings
 from .guard import Guard
 from .queue import Queue

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..report.page import page_of
-from ..study.results import Run
-from .answers import answer
+from ..study.answers.results import Run
+from ..study.questions.looks import look_at
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
-    from ..study.engine import Engine
-    from ..study.results import Study
+    from ..study.answers.results import Study
+    from ..study.crew.engine import Engine
     from .asking import Asked
     from .queue import Compiled, Queue
     from .years import Years
@@ -67,8 +67,9 @@ def years_table(engine: Engine, scenarios: tuple[Scenario, ...], years: tuple[Ye
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["scenario", "replication", *(measure.name for measure in engine.measures)])
     for scenario, each in zip(scenarios, years, strict=True):
-        for replication, unit in enumerate(each.first(each.done)):
-            values = ("" if not np.isfinite(value) else repr(float(value)) for value in unit.values)
+        rows = each.first(each.done).values if each.done else ()
+        for replication, found in enumerate(rows):
+            values = ("" if not np.isfinite(value) else repr(float(value)) for value in found)
             writer.writerow([unformulated(scenario.name), replication, *values])
     return out.getvalue()
 
@@ -80,10 +81,12 @@ def one_page(queue: Queue, kept: Compiled, command: str) -> str | None:
     if look is None or not _ONE_AT_A_TIME.acquire(blocking=False):
         return None
     try:
-        found = answer(queue.engine, queue.engine, scenarios, years, queue.looks, look)
-        study: Study = found.study
+        plans, rows = tuple(each.plan for each in years), [each.first(look) for each in years]
+        study: Study
         if len(years) == 1:
-            study = Run(scenarios, (years[0].plan,), found.study.rows[:1], queue.engine, years[0].seed)
+            study = Run(scenarios, plans, tuple(rows), queue.engine, years[0].seed)
+        else:
+            study = look_at(queue.engine, scenarios, plans, rows, years[0].seed, queue.looks)
         return page_of(study, command)
     finally:
         _ONE_AT_A_TIME.release()

@@ -1,8 +1,9 @@
 """The frontier of the invented company over four levers of five settings: how long it takes, and how well that is foretold.
 
-    python tests/benchmarks/frontier.py FOLDER [LEVERS]
+    python tests/benchmarks/frontier.py FOLDER [LEVERS] [whole]
 
-keeps the sweep in the folder and goes on with it when it is there. Fewer levers take a fifth of the time each.
+keeps the sweep in the folder and goes on with it when it is there. Fewer levers take a fifth of the time each. Combinations are
+left once they are clear, and nothing is simulated after the window, which no promise depends on; `whole` does all of it.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ GRID = {
     "threshold": ["40", "50", "60", "70", "80"],  # and with it the leads a rep has
 }
 KEPT, MOST = 0.4, 50
+WINDOW_ALONE = {"experiment.follow_up": "0 d"}
 
 
-def main(folder: str, levers: int = len(GRID)) -> None:
+def main(folder: str, levers: int = len(GRID), whole: bool = False) -> None:
     """Sweep, and print what it took."""
     began, busy = time.monotonic(), time.process_time()
     pace, guesses = Pace(), []
@@ -33,9 +35,10 @@ def main(folder: str, levers: int = len(GRID)) -> None:
         if len(guesses) % 100 == 0:
             print(f"{guesses[-1][0]:,.0f} s: {done:,} of {planned:,}, {guesses[-1][3]:,.0f} s left", flush=True)
 
+    base = read_scenario("baseline")
     study = sweep(
-        read_scenario("baseline"), dict(list(GRID.items())[:levers]), replications=MOST, until_clear=True, kept_from=KEPT,
-        workers=os.cpu_count() or 1, progress=tell, out=folder, resume=True,
+        base if whole else base.replace(WINDOW_ALONE, name=base.name), dict(list(GRID.items())[:levers]), replications=MOST,
+        until_clear=not whole, kept_from=KEPT, workers=os.cpu_count() or 1, progress=tell, out=folder, resume=True,
     )  # fmt: skip
     took, worked = time.monotonic() - began, time.process_time() - busy
     done = sum(rows.replications for rows in study.rows)
@@ -47,4 +50,5 @@ def main(folder: str, levers: int = len(GRID)) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:3]))
+    numbers = [int(word) for word in sys.argv[2:] if word.isdigit()]
+    main(sys.argv[1], *numbers, whole="whole" in sys.argv)

@@ -30,7 +30,8 @@ def settled(page):
 def test_the_first_screen_needs_no_scrolling_and_says_that_it_is_today(served, visit):
     page = visit(served.url)
     assert headline(page) == "This is today"
-    assert page.evaluate("document.querySelector('.foot').getBoundingClientRect().bottom") <= 768
+    page.wait_for_selector(".strip svg")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 768
     page.wait_for_selector(".strip svg")
     assert page.locator(".tile").count() == 3
     assert not re.search(r"shapley|p-value|AUC|yaml", page.inner_text("body"), re.I)
@@ -117,12 +118,15 @@ def test_a_shared_address_restores_the_state(served, visit):
     move(first, "first_call", times=2)
     first.select_option("#lever-work_order", "5")
     first.click("#no-speed")
-    first.wait_for_function("location.search.includes('speed=none') && location.search.includes('work_order=')")
+    first.click("#open-waste")
+    first.wait_for_function("['speed=none', 'work_order=', 'view=waste'].every(each => location.search.includes(each))")
     settled(first)
     second = visit(first.url, ready=ANSWERED)
     settled(second)
+    second.wait_for_function("document.querySelector('#deeper').innerText.includes('Wasted rep hours')")
+    assert second.get_attribute("#open-waste", "aria-expanded") == "true"
     assert headline(second) == headline(first)
-    for selector in (".basis", ".rest", ".tiles", "#lever-first_call"):
+    for selector in (".basis", ".rest", ".tiles", "#lever-first_call", "#deeper"):
         assert second.inner_text(selector) == first.inner_text(selector)
     assert second.input_value("#lever-first_call") == first.input_value("#lever-first_call")
     assert second.get_attribute("#no-speed", "aria-pressed") == "true"
@@ -165,8 +169,16 @@ def test_every_deeper_view_opens_shows_something_and_closes(served, visit):
         page.click(f"#open-{name}")
         page.wait_for_function(f"document.querySelector('#deeper').innerText.includes('{words}')", timeout=PATIENCE)
         assert page.get_attribute(f"#open-{name}", "aria-expanded") == "true"
+        page.wait_for_function("document.querySelector('#deeper').getBoundingClientRect().top < innerHeight - 100")
     page.click("#open-story")
     page.wait_for_function("document.querySelector('#deeper').hidden")
+
+
+def test_a_story_is_told_when_an_address_opens_it(served, visit):
+    page = visit(f"{served.url}?attempts=7&view=story")
+    page.wait_for_function("document.querySelector('#deeper').innerText.includes('The same buyer with the same luck')")
+    page.click("#open-story")
+    page.wait_for_function("!location.search.includes('view=')")
 
 
 def test_four_what_ifs_meet_the_same_leads(served, visit):
@@ -180,7 +192,6 @@ def test_four_what_ifs_meet_the_same_leads(served, visit):
     page.wait_for_function("document.querySelectorAll('#deeper thead th').length === 5", timeout=PATIENCE)
     assert page.locator(".verdicts li").count() == 4
     again = visit(page.url, ready=ANSWERED)
-    again.click("#open-compare")
     again.wait_for_function("document.querySelectorAll('#deeper thead th').length === 5", timeout=PATIENCE)
 
 
@@ -240,9 +251,10 @@ def test_a_file_with_faults_is_refused_with_all_of_them(served, visit, tmp_path)
 
 
 def test_an_address_that_nobody_knows_is_told_and_harmless(served, visit):
-    page = visit(f"{served.url}?attempts=5&color=%3Cscript%3Ealert(1)%3C/script%3E&first_call=never&company=0000")
+    page = visit(f"{served.url}?attempts=5&color=%3Cscript%3Ealert(1)%3C/script%3E&first_call=never&company=0000&view=secrets")
     assert "no longer here" in page.inner_text(".note")
     assert "color" in page.inner_text(".note")
+    assert "view" in page.inner_text(".note")
     assert page.input_value("#lever-attempts") == "4"
 
 

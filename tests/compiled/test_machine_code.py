@@ -16,8 +16,8 @@ from sim import compiled
 from sim.compiled import coverage, linking
 from sim.plan import compile_plan
 from sim.plan import types as plans
-from sim.study import engine as engines
-from sim.study.comparing import run
+from sim.study.crew import engine as engines
+from sim.study.questions.comparing import run
 
 SIMULATE = """
 import hashlib, sys

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from house.sources import every_import, files, module, tree
+from house.sources import SIM, every_import, files, module, tree
 from sim.compiled.linking import SOURCES
 from sim.rules.compiling import COMPILED
 
@@ -17,6 +17,7 @@ ROOMS = (
     "errors", "log", "statistics", "rules", "scenario", "plan", "model", "compiled", "measures", "study", "theory", "report",
     "web", "cli",
 )  # fmt: skip
+STUDY = ("traces", "crew", "judgement", "kept", "answers", "questions")  # the folders of `study`, likewise
 ONLY_IN = {
     "simpy": ("model",),
     "matplotlib": ("report",),
@@ -64,6 +65,18 @@ def test_imports_run_one_way():
         elif ROOMS.index(room(each.of)) > ROOMS.index(room(each.by)):
             backwards.append(each)
     assert backwards == []
+
+
+def test_studies_are_built_one_way():
+    """The folders of a study stand on each other like rooms; only what a type is called may come from above."""
+    backwards = []
+    for each in every_import():
+        by, of = (name.removeprefix("sim.study.").split(".")[0] for name in (each.by, each.of))
+        if each.at_load and by in STUDY and of in STUDY and STUDY.index(of) > STUDY.index(by):
+            backwards.append(each)
+    assert backwards == []
+    folders = {path.parent.name for path in (SIM / "study").glob("*/__init__.py")}
+    assert folders == set(STUDY)
 
 
 def test_rules_know_nothing_but_rules():
@@ -131,7 +144,7 @@ def test_luck_has_names():
 
 def test_names_are_imported_at_doors_only():
     """Where a module is loaded by its name, no other test here sees what it imports."""
-    doors = {"sim", "sim.compiled.linking", "sim.study.showing"}
+    doors = {"sim", "sim.compiled.linking", "sim.study.answers.showing"}
     found = {
         module(path)
         for path in files()

@@ -6,9 +6,9 @@ import numpy as np
 
 from sim.measures import MEASURES, WEEKLY
 from sim.scenario import read_scenario
-from sim.study.engine import the_engine
-from sim.study.replications import Rows
-from sim.study.results import Comparison, Run
+from sim.study.answers.results import Comparison, Run
+from sim.study.crew.engine import the_engine
+from sim.study.crew.replications import Rows
 
 WEEKS = 61  # four of the past, a year, four that follow, and their edges
 PLANS = []

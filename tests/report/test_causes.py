@@ -6,9 +6,9 @@ from numbers_desk import company, engine_of, need_salib
 from sim.report.credit import show_credit
 from sim.report.doubt import show_doubt
 from sim.report.paper import WIDEST, Paper
-from sim.study.credit import Attribution
-from sim.study.crediting import credit
-from sim.study.doubting import sensitivity
+from sim.study.answers.credit import Attribution
+from sim.study.questions.crediting import credit
+from sim.study.questions.doubting import sensitivity
 
 OTHER = "team: {reps: 3}\ncontact: {attempts: 4}\nwork: {attempt: 5 min}"
 

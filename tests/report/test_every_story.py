@@ -7,7 +7,7 @@ from stories import told
 
 from sim.report.story import HIDDEN, tell
 from sim.scenario import read_scenario
-from sim.study.facts import events_table, find_lead, lead_name, leads_table
+from sim.study.traces.facts import events_table, find_lead, lead_name, leads_table
 
 SHORT = [f"experiment.{key}={length}" for key, length in (("lead_in", "8 weeks"), ("horizon", "8 weeks"), ("follow_up", "0 d"))]
 

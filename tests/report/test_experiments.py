@@ -8,10 +8,10 @@ from stories import tiny
 from sim.report import experiments
 from sim.report.experiments import show_choice, show_plan, show_sweep
 from sim.report.paper import WIDEST, Paper
-from sim.study.choosing import choose
-from sim.study.engine import simpy_engine
-from sim.study.planning import plan_for
-from sim.study.sweeping import sweep
+from sim.study.crew.engine import simpy_engine
+from sim.study.questions.choosing import choose
+from sim.study.questions.planning import plan_for
+from sim.study.questions.sweeping import sweep
 
 COMPANY = "levers: {reps: {path: team.reps, from: 1, to: 30, label: Reps}}"
 

@@ -12,7 +12,7 @@ from sim.errors import StudyError
 from sim.report.grounds import grounds_of
 from sim.report.page import check_file, page_of
 from sim.report.stress import stress_of
-from sim.study.comparing import run
+from sim.study.questions.comparing import run
 
 EVIL = '<img src=x onerror="alert(1)"> & "quotes"'
 ITEMS = ("1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "2.4", "2.5.1", "2.5.2", "2.5.3", "2.5.4", "2.5.5", "3.1", "3.2", "3.3", "3.4",

@@ -10,7 +10,7 @@ from sim.errors import StudyError
 from sim.log import DICTIONARY, EVENT, LEAD, Disposition, Event, Log, Reason, TaskKind, pack_item
 from sim.report.sentences import ENDINGS, REASONS, TASKS, WITHOUT_LEAD, untold
 from sim.report.story import HIDDEN, tell
-from sim.study.facts import REFERRED, events_table, find_lead, lead_name, leads_table
+from sim.study.traces.facts import REFERRED, events_table, find_lead, lead_name, leads_table
 
 HOUR = 3_600_000_000
 PLAN = SimpleNamespace(

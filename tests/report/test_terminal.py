@@ -8,7 +8,7 @@ from fake_desk import ENGINE, scenario
 from sim.report import terminal
 from sim.report.paper import WIDEST, Paper
 from sim.report.terminal import show_comparison, show_run
-from sim.study.comparing import compare, run
+from sim.study.questions.comparing import compare, run
 
 
 @pytest.fixture(autouse=True)

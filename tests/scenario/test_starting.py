@@ -42,7 +42,7 @@ def test_what_is_written_is_read_as_it_was_meant():
     answers = {
         "leads": 400.0, "reps": 5.0, "first_call_hours": 20.0, "attempts": 3.0, "close_rate": 49.0, "deal_size": 15_000.0,
     }  # fmt: skip
-    mine = parse_scenario(written(answers, base, 66.0, 404.0))
+    mine = parse_scenario(written(answers, base, {"scoring.threshold": "66"}, ["a score of 66 makes 404."]))
     assert differences(mine, base.replace({**changes(answers, base), "scoring.threshold": 66.0})) == []
     volumes = [sum(channel.volume.per_day for channel in each.channels.values()) for each in (mine, base)]
     assert volumes[0] == pytest.approx(volumes[1] / 2, rel=1e-4)
@@ -57,6 +57,6 @@ def test_what_is_written_is_read_as_it_was_meant():
 
 def test_knowing_nothing_gives_the_invented_company():
     base = read_scenario("baseline")
-    text = written(dict.fromkeys(BY_KEY), base, None, None)
+    text = written(dict.fromkeys(BY_KEY), base, {}, [])
     assert text.count("not known") == 6
     assert differences(parse_scenario(text), base) == []

@@ -1,7 +1,9 @@
 """Values in doubt: their middle is read, their doubt is kept and written back, and what is wrong is said."""
 
+import numpy as np
 import pytest
 from numbers_desk import company
+from scipy import stats
 from stories import tiny
 
 from sim.errors import ScenarioError
@@ -125,6 +127,17 @@ def test_distributions_of_a_range_are_those_that_are_stated():
     assert sum(triangle.amount(x) for x in at) / 1000 == pytest.approx((0.2 + 0.3 + 0.6) / 3, abs=1e-3)
     (log,) = inputs(texts=("contact: {connect: {between: [0.1, 0.4], distribution: log-uniform}}",))
     assert [log.words(x) for x in (0.0, 0.5, 1.0)] == ["0.1", "0.2", "0.4"]
+    (normal,) = inputs(texts=("contact: {connect: {between: [0.2, 0.6], distribution: normal}}",))
+    assert [normal.words(x) for x in (0.0, 0.5, 1.0)] == ["0.2", "0.4", "0.6"]
+    found = [normal.amount(x) for x in at]
+    assert 0.2 <= min(found) < max(found) <= 0.6
+    spread = 0.4 / (2 * 1.959964)
+    assert np.std(found) == pytest.approx(spread * stats.truncnorm.std(-1.959964, 1.959964), rel=1e-3)
+    (aside,) = inputs(texts=("contact: {connect: {value: 0.25, between: [0.2, 0.6], distribution: normal}}",))
+    ends = (0.2 - 0.25) / spread, (0.6 - 0.25) / spread
+    assert [aside.amount(x) for x in (0.0, 0.3, 0.9, 1.0)] == pytest.approx(
+        [stats.truncnorm.ppf(x, *ends, 0.25, spread) for x in (0.0, 0.3, 0.9, 1.0)]
+    )
 
 
 def test_scenarios_are_each_in_doubt_by_their_own_file_and_what_one_settles_stays():

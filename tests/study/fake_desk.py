@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.scenario.sections import Agreement, Content, Customers, Feedback, Pursuit, Team
-from sim.study.engine import Engine
+from sim.scenario.tree import Branch, Place
+from sim.study.crew.engine import Engine
 
 WEEK = 7 * 24 * 3600 * 10**6
 
@@ -63,6 +64,9 @@ class FakeScenario(SimpleNamespace):
 
     def model_dump(self, **_):
         return {"name": self.name, "factor": self.factor}
+
+    def tree(self):
+        return Branch({}, Place(self.name))
 
     def written(self):
         return json.dumps(self.model_dump())

@@ -1,5 +1,6 @@
 """A desk that simulates nothing: a measure is a stated function of real scenarios and of luck."""
 
+import datetime
 import os
 from types import SimpleNamespace
 
@@ -8,7 +9,7 @@ import pytest
 from fake_desk import FakeMeasured
 from stories import tiny
 
-from sim.study.engine import simpy_engine
+from sim.study.crew.engine import simpy_engine
 
 LEVERS = """
 levers:
@@ -16,6 +17,8 @@ levers:
   attempts: {path: contact.attempts, label: Attempts}
   connect: {path: contact.connect, label: Chance to connect}
 """
+NOTHING = SimpleNamespace(agreement=SimpleNamespace(promises=()))
+ORIGIN = datetime.datetime(2026, 1, 5, tzinfo=datetime.UTC)
 YEAR = 52 * 7 * 24 * 3600 * 10**6
 
 
@@ -40,7 +43,8 @@ def engine_of(revenue, also=None):
     def compiled(scenario, past):
         return SimpleNamespace(
             name=scenario.name, kind=scenario.experiment.kind, scenario=scenario, past=past, horizon=YEAR, currency="EUR",
-            fingerprint=scenario.name, timezone="UTC",
+            fingerprint=scenario.name, timezone="UTC", origin=ORIGIN, week_starts=np.arange(3) * YEAR // 52,
+            after=NOTHING,
         )  # fmt: skip
 
     def simulate(plan, seed, replication):
@@ -55,4 +59,6 @@ def engine_of(revenue, also=None):
             values[place] = tops[place] / bottoms[place]
         return FakeMeasured(values, tops, bottoms, np.zeros((2, 1)))
 
-    return real._replace(name="numbers", compile=compiled, simulate=simulate, measure=measure, weekly=("none",))
+    return real._replace(
+        name="numbers", compile=compiled, simulate=simulate, measure=measure, weekly=("none",), compile_many=None
+    )  # fmt: skip

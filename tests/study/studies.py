@@ -7,7 +7,7 @@ from pathlib import Path
 import fake_desk
 from fake_desk import ENGINE, scenario
 
-from sim.study.comparing import run
+from sim.study.questions.comparing import run
 
 SCENARIO = scenario("today")
 

@@ -6,12 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import read_scenario
-from sim.study.comparing import weighed
-from sim.study.engine import the_engine
-from sim.study.looks import plans_of
-from sim.study.replications import Rows
-from sim.study.results import Comparison
-from sim.web.answers import Answer, slim
+from sim.study.answers.results import Comparison
+from sim.study.crew.engine import the_engine
+from sim.study.crew.replications import Rows
+from sim.study.questions.comparing import weighed
+from sim.study.questions.looks import plans_of
+from sim.web.answers import Answer, Shown
 from sim.web.controls import controls_of
 from sim.web.room import Company
 
@@ -43,7 +43,7 @@ def answer(
     gap=0.0, spread=100e3, *, promise=False, kept=None, revenue=3e6, others=None, years=YEARS, holds_under=None, worth=0.0
 ):
     """An answer whose what-if differs in mean revenue by `gap`, with a given spread of the differences."""
-    engine = slim(the_engine(None))
+    engine = Shown.of(the_engine(None)).deeper
     scenarios, plans = asked(promise)
     luck = revenue / 10 * noise(1, years)
     columns = {"revenue": (revenue + luck, revenue + luck + gap + spread * noise(2, years))}
@@ -67,7 +67,8 @@ def answer(
     study = Comparison(
         scenarios, plans, tuple(rows), engine, 1, (), "adoption", holds_under=() if holds_under is None else (holds_under,)
     )
-    return Answer(weighed(study, worth), years, 200, None)
+    study = weighed(study, worth)
+    return Answer(study, years, 200, None, lambda: study)
 
 
 class Canned(NamedTuple):

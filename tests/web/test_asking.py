@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 from small import small
 
 from sim.errors import StudyError
-from sim.web.asking import LONGEST_NAME, MOST_PINS, Settings, ask, ask_all, check_mine, name_of, read_settings, speed_paths
+from sim.web.asking import (
+    LONGEST_NAME,
+    MOST_PINS,
+    Settings,
+    ask,
+    ask_all,
+    check_mine,
+    moves_in_words,
+    name_of,
+    read_settings,
+    speed_paths,
+)
 from sim.web.controls import controls_of
 
 SCENARIO = small()
@@ -17,7 +28,7 @@ CONTROLS = controls_of(SCENARIO)
 
 @given(st.lists(st.integers(0, 60), min_size=len(CONTROLS), max_size=len(CONTROLS)), st.booleans(), st.booleans())
 def test_a_state_survives_its_address(places, no_speed, pinned):
-    settings = Settings(no_speed=no_speed)
+    settings = Settings(no_speed=no_speed, view="waste" if pinned else "")
     for control, place in zip(CONTROLS, places, strict=True):
         settings = settings.moved(control, place % len(control.stops))
     if pinned and not settings.is_today:
@@ -72,6 +83,12 @@ def test_an_answer_that_is_none_is_refused_with_what_to_write():
         ask(SCENARIO, CONTROLS, Settings(mine=(("reps", "many"),)))
     assert "write a number" in check_mine("reps", "-3")
     assert check_mine("reps", "5") is None
+
+
+def test_what_is_moved_is_said_with_where_it_stands_today():
+    assert moves_in_words(CONTROLS, Settings()) == ()
+    five = Settings(moves=(("attempts", "5"),))
+    assert moves_in_words(CONTROLS, five) == ("Attempts before giving up: 5 attempts (today: 3 attempts)",)
 
 
 def test_names_are_short_enough_for_a_sentence():

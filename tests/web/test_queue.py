@@ -1,5 +1,6 @@
 """Visitors' questions are answered by the study's own numbers, the newest of each first, and fairly."""
 
+import gc
 import threading
 import time
 from functools import partial
@@ -9,14 +10,16 @@ import pytest
 from small import small
 
 from sim.errors import ScenarioError
-from sim.study.comparing import compare
-from sim.study.engine import the_engine
-from sim.study.looks import Looks
+from sim.study.crew.engine import the_engine
+from sim.study.crew.measuring import Work, measure_unit
+from sim.study.crew.replications import Rows
+from sim.study.questions.comparing import compare
+from sim.study.questions.looks import Looks, plans_of
 from sim.web.answers import Answer, Done, Progress, Trouble
 from sim.web.asking import Asked, Settings, ask
 from sim.web.controls import controls_of
 from sim.web.queue import Queue
-from sim.web.years import Kept
+from sim.web.years import Kept, Years
 
 LOOKS = Looks((2, 4, 8))
 SCENARIO = small()
@@ -67,6 +70,41 @@ def test_the_answer_is_the_studys(queue):
         np.testing.assert_array_equal(mine.values[:, column], theirs.values[:, place])
     assert final.study.estimates[1]["won"].mean == study.estimates[1]["won"].mean
     assert final.study.effects[0]["revenue"].mean == study.effects[0]["revenue"].mean
+
+
+def test_a_first_answer_says_that_two_years_are_too_few(queue):
+    ear = put(queue, "anna", FIVE)
+    assert ear.ended.wait(WAIT)
+    first = next(answer for answer in ear.answers if answer.years == 2)
+    assert "2 simulated years are too few" in first.study.verdicts[0].sentence
+
+
+def test_deeper_views_show_the_same_study(queue):
+    ear = put(queue, "anna", FIVE)
+    assert ear.ended.wait(WAIT)
+    first = ear.answers[-1].study
+    deeper = ear.answers[-1].deeper()
+    assert deeper is ear.answers[-1].deeper()
+    assert len(deeper.measures) > len(first.measures)
+    assert deeper.verdicts == first.verdicts
+    for mine, theirs in zip(first.estimates + first.effects, deeper.estimates + deeper.effects, strict=True):
+        assert repr(mine) == repr({name: theirs[name] for name in mine})  # NaN and all
+
+
+def test_today_is_compiled_once_for_all_what_ifs():
+    engine = the_engine(None)
+    compiled = []
+
+    def counting(scenario, base=None):
+        compiled.append(scenario.name)
+        return engine.compile(scenario, base)
+
+    with Queue(engine._replace(compile=counting), LOOKS, workers=2) as queue:
+        for number, settings in enumerate((FIVE, Settings(moves=(("attempts", "6"),)), Settings())):
+            assert put(queue, f"visitor {number}", settings).ended.wait(WAIT)
+        (_, first), (_, second), (_, alone) = (queue.kept(f"attempts={n}" if n else "") for n in (5, 6, 0))
+    assert compiled == [SCENARIO.name]
+    assert first[0] is second[0] is alone[0]
 
 
 def test_answers_come_at_planned_looks_in_order_and_end(queue):
@@ -210,3 +248,43 @@ def test_memory_is_bounded_and_keeps_what_is_asked_for():
     kept.put("c", 3)
     assert len(kept) == 2
     assert (kept.get("a"), kept.get("b"), kept.get("c")) == (1, None, 3)
+
+
+def test_what_grows_is_weighed_again():
+    kept = Kept(9, len, 5)
+    first, second = [1], [1, 2]
+    kept.put("a", first)
+    kept.put("b", second)
+    first.extend([2, 3, 4])
+    kept.put("c", [1])
+    assert (kept.get("a"), kept.get("b")) == (None, second)
+    kept.put("d", [0] * 99)  # what is asked now is kept, however large
+    assert (len(kept), len(kept.get("d"))) == (1, 99)
+
+
+def test_years_are_rows_in_the_order_of_replications_and_those_given_stay():
+    engine = the_engine(None)
+    plan = plans_of(engine, (SCENARIO,))[0]
+    work = Work(engine, (plan,), 1)
+    units = [measure_unit(work, replication) for replication in range(6)]
+    years = Years(plan, engine, 1)
+    for replication in (1, 0, 3):
+        years.add(replication, units[replication])
+    assert (years.done, len(years), years.missing(6)) == (2, 3, 2)
+    given = years.first(2)
+    for replication in (5, 2, 4):
+        years.add(replication, units[replication])
+    assert (years.done, years.missing(6)) == (6, None)
+    for rows in (given, years.first(6)):
+        for name in Rows._fields:
+            np.testing.assert_array_equal(getattr(rows, name), [getattr(unit, name) for unit in units[: rows.replications]])
+
+
+def test_years_go_with_the_last_question_about_them(monkeypatch):
+    monkeypatch.setattr("sim.web.queue.MOST_QUESTIONS", 1)
+    with Queue(the_engine(None), LOOKS, workers=2) as queue:
+        for attempts in (5, 6):
+            assert put(queue, "anna", Settings(moves=(("attempts", str(attempts)),))).ended.wait(WAIT)
+        gc.collect()
+        assert queue.kept("attempts=5") is None
+        assert len(queue._years) == 2  # today's, and the last what-if's

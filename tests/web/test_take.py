@@ -11,9 +11,9 @@ from small import small
 
 from sim import read_scenario
 from sim.scenario import parse_scenario
-from sim.study.comparing import compare
-from sim.study.engine import the_engine
-from sim.study.looks import Looks
+from sim.study.crew.engine import the_engine
+from sim.study.questions.comparing import compare
+from sim.study.questions.looks import Looks
 from sim.web.asking import Settings, ask
 from sim.web.controls import controls_of
 from sim.web.queue import Queue

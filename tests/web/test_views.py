@@ -10,8 +10,8 @@ from small import TEXT, small
 
 from sim.measures.tables import Tables
 from sim.scenario import parse_scenario
-from sim.study.engine import the_engine
-from sim.study.looks import Looks, plans_of
+from sim.study.crew.engine import the_engine
+from sim.study.questions.looks import Looks, plans_of
 from sim.web import drivers
 from sim.web.answers import Answer, Trouble
 from sim.web.asking import Asked, Settings, ask, ask_all
@@ -25,10 +25,9 @@ from sim.web.stories import story
 from sim.web.views import agreement, clouds, compared, ledger, mondays, scorecard, tiles, verdict, ways, weeks
 from sim.web.views.drawing import Axis, stacked_dots, ticks
 
+MOVED = ("Attempts before giving up: 5 attempts (today: 3 attempts)",)
 HOSTILE = '<img src=x onerror="alert(1)">'
 FIVE = Settings(moves=(("attempts", "5"), ("first_call", "4 hours")))
-
-
 LOOKS = Looks((2, 4))
 
 
@@ -96,13 +95,13 @@ def test_on_a_monday_nobody_is_busy_who_is_not_there():
 
 
 def test_hours_of_the_ledger_are_all_there_are():
-    found = answer().study.estimates[0]
+    found = answer().deeper().estimates[0]
     shown = sum(found[name].mean for _, names, _ in ledger.HOURS for name in names)
     assert shown == pytest.approx(found["scheduled_hours"].mean + found["overtime_hours"].mean)
 
 
 def test_causes_of_waste_add_up():
-    found = answer().study.estimates[1]
+    found = answer().deeper().estimates[1]
     for whole, causes in (("wasted_rep_hours", ledger.CAUSES), ("wasted_marketing_cost", ledger.MARKETING)):
         if np.isfinite(found[whole].mean):
             assert sum(found[f"{whole}_{cause}"].mean for cause in causes) == pytest.approx(found[whole].mean)
@@ -117,7 +116,7 @@ VIEWS = {
     "ways": lambda a: ways.ways((a.glimpses[0].ends, a.glimpses[1].ends), False),
     "weeks": lambda a: weeks.weeks(a, False),
     "scorecard": lambda a: scorecard.scorecard(a, False),
-    "contract": lambda a: agreement.contract(a, False),
+    "contract": lambda a: agreement.contract(a, False, MOVED),
     "evidence": agreement.evidence,
     "compared": compared.compared,
 }
@@ -143,17 +142,18 @@ def test_today_alone_is_drawn_without_a_what_if(name):
         "ways": lambda a: ways.ways((a.glimpses[0].ends, a.glimpses[-1].ends), True),
         "weeks": lambda a: weeks.weeks(a, True),
         "scorecard": lambda a: scorecard.scorecard(a, True),
-        "contract": lambda a: agreement.contract(a, True),
+        "contract": lambda a: agreement.contract(a, True, MOVED),
     }[name]
     assert "What if" not in draw(today())
 
 
 def test_the_contract_says_what_is_promised_expected_and_watched():
-    lines = agreement.contract_lines(answer(), False)
+    lines = agreement.contract_lines(answer(), False, MOVED)
     text = "\n".join(lines)
     assert "Sales promises a first attempt within 4 business hours" in text
     assert answer().study.verdicts[0].sentence in text
     assert "SLA met: expected" in text
+    assert "- Attempts before giving up: 5 attempts (today: 3 attempts)" in lines
     assert "contact.attempts" not in text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ...study.numbers import show, show_range
+from ...study.judgement.numbers import show, show_range
 from ..findings.funnel import Funnel
 from .bars import ACROSS
 from .style import (

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ...errors import StudyError
-from ...study.numbers import show, show_range
-from ...study.results import Study
+from ...study.answers.results import Study
+from ...study.judgement.numbers import show, show_range
 from .claims import joined, measure_of, short, years_in_words
 
 SHARE = 0.9  # of simulated years that a range holds

@@ -10,8 +10,8 @@ import numpy as np
 
 from ...errors import StudyError
 from ...statistics import Values, mean_interval
-from ...study.numbers import show
-from ...study.results import Study, window_in_words
+from ...study.answers.results import Study, window_in_words
+from ...study.judgement.numbers import show
 from .claims import (
     MOST_SCENARIOS,
     changes,

@@ -11,9 +11,9 @@ import numpy as np
 
 from ...errors import StudyError
 from ...statistics import Interval, Values, linearised, mean_interval, paired
-from ...study.estimates import estimated_values, paired_values
-from ...study.numbers import show, show_range
-from ...study.results import Study, window_in_words
+from ...study.answers.results import Study, window_in_words
+from ...study.judgement.estimates import estimated_values, paired_values
+from ...study.judgement.numbers import show, show_range
 
 if TYPE_CHECKING:
     from ...measures import Measure

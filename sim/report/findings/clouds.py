@@ -10,9 +10,9 @@ import numpy as np
 
 from ...errors import StudyError
 from ...statistics import Interval, Values
-from ...study.estimates import Difference, Estimate
-from ...study.numbers import COUNTED, show, show_range
-from ...study.results import Comparison, Study, window_in_words
+from ...study.answers.results import Comparison, Study, window_in_words
+from ...study.judgement.estimates import Difference, Estimate
+from ...study.judgement.numbers import COUNTED, show, show_range
 from .claims import MOST_NAMED, gap_in_words, joined, lower, measure_of, pairs_of, sentence, short, with_names, years_in_words
 
 DOTS = 100  # at most; more years are drawn as their percentiles

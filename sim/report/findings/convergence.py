@@ -9,9 +9,9 @@ import numpy as np
 
 from ...errors import StudyError
 from ...statistics import Values, defined, mean_interval, student_critical, warm_up, welch
-from ...study.numbers import show
-from ...study.results import Comparison, Study
-from ...study.steadiness import whole_weeks
+from ...study.answers.results import Comparison, Study
+from ...study.judgement.numbers import show
+from ...study.judgement.steadiness import whole_weeks
 from .claims import hidden_in_words, lower, measure_of, pairs_of, sentence, short, values_of, years_in_words
 from .weeks import LABELS, SPAN, UNITS
 

@@ -11,8 +11,8 @@ from ...log import Disposition, Event
 from ...measures.tables import Tables
 from ...rules.codes import NEVER
 from ...statistics import mean_interval
-from ...study.numbers import digits, show, show_range
-from ...study.results import Study
+from ...study.answers.results import Study
+from ...study.judgement.numbers import digits, show, show_range
 from .claims import short, years_in_words
 from .years import Years
 

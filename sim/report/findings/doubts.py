@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ...errors import StudyError
 from ...statistics import Interval
-from ...study.numbers import show
+from ...study.judgement.numbers import show
 from .claims import lower, short
 from .intervals import Candidate, Candidates
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from ...errors import StudyError
 from ...statistics import mean_interval
-from ...study.numbers import show
-from ...study.results import Study, window_in_words
+from ...study.answers.results import Study, window_in_words
+from ...study.judgement.numbers import show
 from .claims import (
     MOST_SCENARIOS,
     changes,

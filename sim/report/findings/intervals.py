@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from ...errors import StudyError
 from ...scenario.ranges import Varied
-from ...study.choice import Choice
-from ...study.goals import Bound, goal_in_words
-from ...study.numbers import digits, show, show_range
-from ...study.planned import Planned
-from ...study.sweep import Sweep
+from ...study.answers.choice import Choice
+from ...study.answers.planned import Planned
+from ...study.answers.sweep import Sweep
+from ...study.judgement.goals import Bound, goal_in_words
+from ...study.judgement.numbers import digits, show, show_range
 from .claims import lower, measure_of
 
 

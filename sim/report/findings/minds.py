@@ -14,8 +14,8 @@ from ...measures.response import last_ignored
 from ...measures.tables import Tables
 from ...rules.codes import NEVER
 from ...statistics import Values, mean_interval, paired
-from ...study.numbers import show
-from ...study.results import Study
+from ...study.answers.results import Study
+from ...study.judgement.numbers import show
 from .claims import ERROR, hidden_in_words, short, years_in_words
 from .years import Years
 

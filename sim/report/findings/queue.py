@@ -11,9 +11,9 @@ from ...measures.desk import left
 from ...measures.tables import HOUR, Tables
 from ...rules.codes import NEVER
 from ...statistics import Values, mean_interval, paired
-from ...study.facts import local_times
-from ...study.numbers import show
-from ...study.results import Study
+from ...study.answers.results import Study
+from ...study.judgement.numbers import show
+from ...study.traces.facts import local_times
 from .claims import ERROR, hidden_in_words, joined, with_names, years_in_words
 from .years import Years
 

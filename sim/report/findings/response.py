@@ -9,8 +9,8 @@ import numpy as np
 
 from ...errors import StudyError
 from ...statistics import mean_interval
-from ...study.numbers import UNDEFINED, show, show_range
-from ...study.results import Study
+from ...study.answers.results import Study
+from ...study.judgement.numbers import UNDEFINED, show, show_range
 from ..company import promise_in_words
 from .claims import (
     MOST_SCENARIOS,

@@ -10,9 +10,9 @@ import numpy as np
 
 from ...errors import StudyError
 from ...statistics import Values, mean_interval, paired
-from ...study.numbers import show
-from ...study.results import Study
-from ...study.tables import week_dates
+from ...study.answers.results import Study
+from ...study.answers.tables import week_dates
+from ...study.judgement.numbers import show
 from .claims import ERROR, MOST_SCENARIOS, has, hidden_in_words, lower, measure_of, shared, short, years_in_words
 
 SPAN = 4  # weeks of the moving mean, which are also compared as blocks

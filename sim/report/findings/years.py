@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...measures.tables import Tables
-from ...study.results import Study
+from ...study.answers.results import Study
 
 MOST_YEARS = {"compiled": 5}  # replications looked at; of a slower engine fewer
 FEWEST_YEARS = 2

@@ -7,9 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ...scenario.words.agreement import agreement, handoff
-from ...scenario.words.explanation import differences, label
-from ...study.numbers import show
-from ..controls import ORDERS
+from ...scenario.words.explanation import label
+from ...study.judgement.numbers import show
 
 if TYPE_CHECKING:
     from ...scenario import Scenario
@@ -21,14 +20,14 @@ ASSUMED, UNGRADED = "assumed", "?"
 MOST_SOURCES = 60
 
 
-def contract(answer: Answer, alone: bool) -> str:
+def contract(answer: Answer, alone: bool, changes: tuple[str, ...]) -> str:
     """Write the agreement as text that can be pasted, with what it is expected to bring and how it is watched."""
-    lines = contract_lines(answer, alone)
+    lines = contract_lines(answer, alone, changes)
     return f'<pre class="contract" tabindex="0" aria-label="The agreement as text">{escape(chr(10).join(lines))}</pre>'
 
 
-def contract_lines(answer: Answer, alone: bool) -> list[str]:
-    """The lines of the contract."""
+def contract_lines(answer: Answer, alone: bool, changes: tuple[str, ...]) -> list[str]:
+    """The lines of the contract; `changes` are what is moved, in words."""
     study = answer.study
     scenario = study.scenarios[0 if alone else 1]
     lines = ["AGREEMENT BETWEEN MARKETING AND SALES", f"{scenario.name}; from {scenario.experiment.start}", ""]
@@ -43,8 +42,7 @@ def contract_lines(answer: Answer, alone: bool) -> list[str]:
         lines.append(f"- At least {float(definition.employees):g} employees.")
     lines += ["", "How a lead gets to a rep", *(f"- {sentence}" for sentence in handoff(scenario)), ""]
     if not alone:
-        changed = differences(study.scenarios[0], scenario)
-        lines += ["What changes", *(f"- {label(path)}: {_plain(old)} -> {_plain(new)}" for path, old, new in changed), ""]
+        lines += ["What changes", *(f"- {change}" for change in changes), ""]
         lines += [f"What we expect ({answer.years} simulated years)", f"- {study.verdicts[0].sentence}", ""]
     lines += ["How we watch it"]
     for name in ("first_response_within_sla", "share_never_worked", "mqls", "wasted_rep_share", "revenue"):
@@ -52,11 +50,6 @@ def contract_lines(answer: Answer, alone: bool) -> list[str]:
         found = study.estimates[0 if alone else 1][name].mean
         lines.append(f"- {measure.label}: expected {show(found, measure.unit, study.currency)}")
     return [*lines, "", "Signed for marketing: ____________________    Signed for sales: ____________________"]
-
-
-def _plain(value: str) -> str:
-    """A value in words: names of orders and rules without their underscores."""
-    return ORDERS.get(value, value.replace("_", " "))
 
 
 def numbers_of(scenario: Scenario) -> dict[str, Origin]:
@@ -74,13 +67,17 @@ def grades_of(scenario: Scenario) -> Counter[str]:
     return Counter(ASSUMED if origin.assumed else (origin.grade or UNGRADED)[:1] for origin in found)
 
 
+def _counted(grade: str, count: int) -> str:
+    words = GRADES.get(grade, "assumptions" if grade == ASSUMED else "without a grade")
+    return words.removesuffix("s") if count == 1 else words
+
+
 def evidence(answer: Answer) -> str:
     """Say what the answer rests on: grades of what is written, the weakest input, and every source."""
     scenario = answer.study.scenarios[-1]
     written, grades = numbers_of(scenario), grades_of(scenario)
     counted = "".join(
-        f"<li><b>{count}</b> {escape(GRADES.get(grade, 'assumptions' if grade == ASSUMED else 'without a grade'))}"
-        f"{f' (grade {grade})' if grade in GRADES else ''}</li>"
+        f"<li><b>{count}</b> {escape(_counted(grade, count))}{f' (grade {grade})' if grade in GRADES else ''}</li>"
         for grade, count in sorted(grades.items())
     )
     rows = "".join(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ...study.numbers import show, show_range
+from ...study.judgement.numbers import show, show_range
 from .drawing import OTHER, TODAY, Axis, axis_of, dots, line, stacked_dots, svg, text, ticks
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 Values = NDArray[np.float64]
 
 LEFT, RIGHT, BINS = 4.0, 96.0, 56
-HEIGHT, FOOT = 324, 296
-GROUND_TODAY, GROUND_OTHER = 126, 284
-TALL, PITCH, RADIUS = 94, 7.6, 3.5
+HEIGHT, FOOT = 318, 290
+GROUND_TODAY, GROUND_OTHER = 120, 278
+TALL, PITCH, RADIUS = 90, 7.6, 3.5
 
 
 def revenues(answer: Answer) -> tuple[Values, Values]:
@@ -76,15 +76,15 @@ def _bracket(axis: Axis, answer: Answer) -> list[str]:
     if not all(map(math.isfinite, (effect.low, effect.high, mean))):
         return []
     ends = [axis.at(mean + end) for end in (effect.low, effect.high)]
-    y = GROUND_TODAY + 20
+    y = GROUND_TODAY + 26
     parts = [line(axis.at(mean), GROUND_TODAY, axis.at(mean), y + 6, "mean today")]
     parts += [line(ends[0], y, ends[1], y, "bracket"), *(line(end, y - 6, end, y + 6, "bracket") for end in ends)]
     parts.append(dots([(axis.at(mean + effect.mean), y)], 4.2, "difference"))
     words = f"difference {show(effect.mean, 'money', answer.study.currency, signed=True)}"
-    right, left = ends[1] < 50, ends[0] > 50  # where there is room for words, on a phone too
-    place = ends[1] + 1.5 if right else ends[0] - 1.5 if left else 50
-    anchor = "start" if right else "end" if left else "middle"
-    return [*parts, text(place, y + (4 if anchor != "middle" else 20), words, "bracket-words", anchor)]
+    middle = sum(ends) / 2
+    anchor = "start" if middle < 35 else "end" if middle > 65 else "middle"  # so that there is room, on a phone too
+    place = {"start": ends[0], "end": ends[1], "middle": middle}[anchor]
+    return [*parts, text(place, y - 10, words, "bracket-words", anchor)]
 
 
 def _label(answer: Answer, alone: bool) -> str:

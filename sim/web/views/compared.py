@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ...study.numbers import show, show_range
+from ...study.judgement.numbers import show, show_range
 from .tiles import definition
 from .verdict import TONES
 
@@ -32,7 +32,7 @@ def compared(answer: Answer) -> str:
             mean = show(study.estimates[place][name].mean, measure.unit, study.currency)
             change = show_range(effect.low, effect.high, measure.unit, study.currency, signed=True)
             cells += f'<td>{escape(mean)}<span class="change">{escape(change)}</span></td>'
-        body += f'<tr><th scope="row">{escape(measure.label)} {definition(answer, name)}</th>{cells}</tr>'
+        body += f'<tr><th scope="row">{escape(measure.label)} {definition(study, name)}</th>{cells}</tr>'
     note = (
         f"{answer.years} of {answer.planned} simulated years, each with the same leads and the same luck. Small: the 95 % "
         f"interval of the difference from today; {study.confidence.sentence}."

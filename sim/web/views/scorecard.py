@@ -24,12 +24,13 @@ TOGETHER = ("revenue", "revenue_inbound", "revenue_self_sourced", "won", "contri
 
 def scorecard(answer: Answer, alone: bool) -> str:
     """Draw three tables: marketing's side, sales' side, and what both win."""
+    study = answer.deeper()
     sides = (("What marketing does for sales", MARKETING), ("What sales does for marketing", SALES), ("What both win", TOGETHER))
     heads = "<th>Today</th>" if alone else "<th>Today</th><th>What if</th><th>Difference</th>"
-    known = {measure.name for measure in answer.study.measures}
+    known = {measure.name for measure in study.measures}
     tables = "".join(
         f'<section><h3>{title}</h3><table class="numbers"><thead><tr><td></td>{heads}</tr></thead><tbody>'
-        f"{''.join(measure_row(answer, alone, name) for name in names if name in known)}</tbody></table></section>"
+        f"{''.join(measure_row(study, alone, name) for name in names if name in known)}</tbody></table></section>"
         for title, names in sides
     )
     note = "" if alone else '<p class="small">Small: the 95 % interval of the difference.</p>'

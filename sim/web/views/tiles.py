@@ -6,10 +6,11 @@ import math
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...study.numbers import UNDEFINED, digits, show
-from ...study.results import window_in_words
+from ...study.answers.results import window_in_words
+from ...study.judgement.numbers import UNDEFINED, digits, show
 
 if TYPE_CHECKING:
+    from ...study.answers.results import Comparison
     from ..answers import Answer
 
 
@@ -35,14 +36,14 @@ def tiles(answer: Answer, alone: bool) -> str:
         today = "" if alone else f'<p class="was">{escape(tile.today)}</p>'
         shown.append(
             f'<div class="tile"><h3>{escape(tile.name)}</h3><p class="figure">{escape(tile.figure)}</p>'
-            f'{today}<p class="beside">{escape(tile.beside)}</p>{definition(answer, tile.measure)}</div>'
+            f'{today}<p class="beside">{escape(tile.beside)}</p>{definition(answer.study, tile.measure)}</div>'
         )
     return "".join(shown)
 
 
-def definition(answer: Answer, name: str) -> str:
+def definition(study: Comparison, name: str) -> str:
     """What a figure is, folded away."""
-    measure = next(each for each in answer.study.measures if each.name == name)
+    measure = next(each for each in study.measures if each.name == name)
     of = f" Of: {measure.denominator}." if measure.denominator else ""
     return (
         f'<details class="meaning"><summary aria-label="What {escape(measure.label)} means">?</summary>'

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ...scenario.words.explanation import label
-from ...study.numbers import show
+from ...study.judgement.numbers import show
 from .agreement import ASSUMED, GRADES, grades_of
 
 if TYPE_CHECKING:

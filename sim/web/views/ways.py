@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import NamedTuple
 
-from ...study.numbers import digits
+from ...study.judgement.numbers import digits
 from ..ends import DEAD_ENDS, GOOD_END, LABELS, STATIONS, Flow
 from .drawing import svg, text
 

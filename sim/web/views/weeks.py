@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ...study.numbers import show
-from ...study.tables import week_dates
+from ...study.answers.tables import week_dates
+from ...study.judgement.numbers import show
 from .drawing import Axis, line, svg, text, ticks
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ def weeks(answer: Answer, alone: bool) -> str:
         place = answer.study.engine.weekly.index(name)
         drawn.append(f"<figure><figcaption>{escape(words)}</figcaption>{_fan(answer, alone, place, words, unit)}</figure>")
     note = f"Lines are means over {answer.years} simulated years and nine weeks; bands hold nine of ten years. "
-    return f'<p class="small">{note}The upright line is the day of the change.</p><div class="two fans">{"".join(drawn)}</div>'
+    kinds = [("today", "Today"), *([] if alone else [("other", "What if")])]
+    key = "".join(f'<li><span class="swatch {kind}"></span>{words}</li>' for kind, words in kinds)
+    said = f'<p class="small">{note}The upright line is the day of the change.</p><ul class="legend">{key}</ul>'
+    return f'{said}<div class="two fans">{"".join(drawn)}</div>'
 
 
 def _fan(answer: Answer, alone: bool, place: int, words: str, unit: str) -> str:
@@ -70,10 +73,11 @@ def _fan(answer: Answer, alone: bool, place: int, words: str, unit: str) -> str:
     labels = [text(0, y(value) - 3, show(value, unit, answer.study.currency), "tick") for value in steps]
     at = 100 * (adopted - first) / width
     quarters = [i for i in range(last - first) if dates[first + i].day <= 7 and dates[first + i].month % 3 == 1]
-    for i in quarters:
+    for number, i in enumerate(quarters):
         x = 100 * i / width
         anchor = "start" if x < 5 else "end" if x > 95 else "middle"
-        labels.append(text(x, GROUND + 18, f"{dates[first + i]:%b %Y}", "tick", anchor))
+        kind = "tick" if number % 2 else "tick second"  # every other one on a phone
+        labels.append(text(x, GROUND + 18, f"{dates[first + i]:%b %Y}", kind, anchor))
     mean = [float(np.nanmean(band[1][adopted - first :])) for band in bands]
     said = f"{words}, mean after the change: today {show(mean[0], unit, answer.study.currency)}"
     said += "" if alone else f", what-if {show(mean[1], unit, answer.study.currency)}"

@@ -1,0 +1,1 @@
+"""What was found: frozen studies, a class for each way to ask, with their tables, documents and words."""

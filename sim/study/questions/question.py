@@ -1,0 +1,119 @@
+"""How a question is put: names apart, all alike, compiled with one past; its seed, its worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...errors import ScenarioError, StudyError
+
+if TYPE_CHECKING:
+    from ...measures import Measure
+    from ...scenario import Scenario
+
+Kind = Literal["adoption", "steady", "terminating"]
+
+SHARED = (
+    *(f"experiment.{key}" for key in ("kind", "start", "lead_in", "horizon", "follow_up")),
+    "market.currency",
+    "market.timezone",
+)
+SEEDS = 2**32
+FRESH = 0x9E3779B9  # odd and far from 0, so that seeds people write do not meet
+
+
+def check_all(*checks: Callable[[], object]) -> None:
+    """Run checks, and raise everything they find at once."""
+    faults: list[ScenarioError | StudyError] = []
+    for check in checks:
+        try:
+            check()
+        except (ScenarioError, StudyError) as error:
+            faults.append(error)
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise StudyError("\n".join(map(str, faults)))
+
+
+def seed_of(scenario: Scenario, seed: int | None) -> int:
+    """Seed asked for, else the scenario's."""
+    chosen = scenario.experiment.seed if seed is None else seed
+    if not 0 <= chosen < SEEDS:
+        raise StudyError(f"a seed is a whole number from 0 to {SEEDS - 1}, not {chosen}")
+    return chosen
+
+
+def fresh_seed(seed: int) -> int:
+    """Derive the seed of fresh luck: replications under it share none with those under `seed`."""
+    return (seed + FRESH) % SEEDS
+
+
+def refuse_nothing(values: NDArray[np.float64], measure: Measure) -> None:
+    """Refuse a measure that is 0 wherever one looks: nothing can be said of what moves it."""
+    if not values.any():
+        other = "first_response_hours_median" if measure.name != "first_response_hours_median" else "utilisation"
+        raise StudyError(f"{measure.name} is 0 in all replications; ask about another measure, such as --by {other}")
+
+
+def name_apart(scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:
+    """Give scenarios of the same name a number, so that every table can tell them apart."""
+    apart: list[Scenario] = []
+    for scenario in scenarios:
+        taken = {other.name for other in apart}
+        number, name = 2, scenario.name
+        while name in taken:
+            name, number = f"{scenario.name} ({number})", number + 1
+        apart.append(scenario if name == scenario.name else scenario.replace({}, name=name))
+    return tuple(apart)
+
+
+def put_alike(scenarios: tuple[Scenario, ...], kind: Kind | None) -> tuple[Scenario, ...]:
+    """Put one question to all: of a kind when that is given; StudyError when they ask for different ones."""
+    if kind is not None and kind not in get_args(Kind):
+        raise StudyError(f"a question is put as adoption, steady or terminating, not as '{kind}'")
+    if kind is not None:
+        scenarios = tuple(
+            each if each.experiment.kind == kind else each.replace({"experiment.kind": kind}, name=each.name)
+            for each in scenarios
+        )
+    base = scenarios[0]
+    for other in scenarios[1:]:
+        unlike = [path for path in SHARED if attrgetter(path)(other) != attrgetter(path)(base)]
+        if unlike:
+            raise StudyError(
+                f"'{base.name}' and '{other.name}' do not put the same question: they differ in {', '.join(unlike)}; "
+                "give both the same"
+            )
+    return scenarios
+
+
+def parse_share(text: str) -> float:
+    """Read `2%`, `2 %` or `0.02` as 0.02; StudyError otherwise."""
+    clean = text.replace(" ", "")
+    try:
+        share = float(clean.removesuffix("%")) / (100 if clean.endswith("%") else 1)
+    except ValueError:
+        raise StudyError(f"'{text}' is no share; write it such as 2% or 0.02") from None
+    if not 0 < share < 1:
+        raise StudyError(f"'{text}' is not between 0 and 100 %; write it such as 2% or 0.02")
+    return share
+
+
+def parse_worth(worth: float | str, mean: float) -> float:
+    """Read the least difference worth having: an amount, or a share of the size of a mean as text, such as "2%"."""
+    if isinstance(worth, str):
+        text = worth.replace(",", "").strip()
+        if text.endswith("%"):
+            return parse_share(text) * abs(mean)
+        try:
+            worth = float(text.split()[0])
+        except (ValueError, IndexError):
+            raise StudyError(f"'{worth}' is no worth; write money such as 20000, or a share such as 2%") from None
+    if not 0 <= worth < float("inf"):
+        raise StudyError("a worth is 0 or more, in money of the window")
+    return worth
