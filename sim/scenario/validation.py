@@ -250,7 +250,7 @@ def _unknown_key(tree: Node, path: Path) -> tuple[str, str]:
     unused = [name for name in known if not isinstance(node, Branch) or name not in node.items]
     if key[:1].isdigit() and child(node, key) == Leaf(None, value_place(tree, path), "null"):
         return "is not a known key", "put a value that holds a comma in quotes, such as '1,100 per month'"
-    if near := nearest(key, unused):
+    if near := nearest(key, unused) or nearest(key, known):  # one that a parent has set may be meant, too
         return "is not a known key", f"did you mean '{near}'?"
     if elsewhere := [section for section in sections_with(key) if undotted(section) != above]:
         return "is not a known key here", f"write it under {' or '.join(elsewhere[:3])}"

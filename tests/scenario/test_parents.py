@@ -173,3 +173,9 @@ def test_two_parents_with_one_in_common_keep_what_each_wrote(write: Write) -> No
     assert (child.team.reps, child.team.absence, child.contact.attempts) == (6, 0.1, 5)
     other = write(child="name: Child\nextends: [first.yaml, parent.yaml]")
     assert other.team.reps == 6
+
+
+def test_a_key_is_looked_for_among_those_of_parents_too(tmp_path):
+    (tmp_path / "mine.yaml").write_text("extends: baseline\nteam: {rep: 9}\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r"team\.rep: is not a known key; did you mean 'reps'\?"):
+        read_scenario(tmp_path / "mine.yaml")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import StudyError
+from ...scenario.presets import PRESETS
 from ..answers.results import Comparison, Run
 from ..crew.engine import CrewName, Engine, compile_all, knowing, the_engine
 from ..crew.replications import Progress, Rows
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from ...scenario import Scenario
     from ..crew.draws import Draws
 
-PRESETS = ("none", "mild", "moderate", "steep", "folklore")
 PRESET_PATH = "contact.response"
 FEWEST_FOR_PRESETS = 20
 
@@ -250,7 +250,7 @@ def _holds_under(study: Comparison, worth: float | str, replications: int, effor
     """Say for each alternative and response preset whether the choice stays."""
     held: list[dict[str, bool]] = [{} for _ in study.verdicts]
     engine, seed, kind = study.engine, study.seed, study.kind
-    for preset in PRESETS:
+    for preset in (each.name for each in PRESETS):
         scenarios = tuple(each.replace({PRESET_PATH: preset}, name=each.name) for each in study.scenarios)
         plans = compile_all(engine, scenarios, kind)
         draws = None if study.draws is None else drawn_again(study.draws, scenarios)
