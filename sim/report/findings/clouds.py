@@ -99,8 +99,8 @@ def _note(study: Study, gaps_of: str = "") -> str:
         return f"{dot}; diamond: the same."
     span = "mean and its 95 % interval"
     if isinstance(study, Comparison) and gaps_of in study.confidence.together:
-        span += ", headline measures together"
-    return f"{dot}. Diamond and thick line: {span}. Thin line: 5 to 95 % of all."
+        span += " (those of all headline measures hold together)"
+    return f"{dot}. Diamond and thick line: {span}. Thin line: where 90 % of the years lie."
 
 
 def _title_of_one(study: Study, measure: str) -> str:

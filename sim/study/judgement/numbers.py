@@ -25,19 +25,26 @@ def digits(value: float, figures: int = 3) -> str:
     return text.rstrip("0").rstrip(".") if size < 0 else text
 
 
-def show(value: float, unit: str, currency: str = "EUR", *, signed: bool = False) -> str:
-    """Write a number with its unit, such as `1.24 M EUR`, `3.2 h`, `41 %`; a dash when undefined."""
+def show(value: float, unit: str, currency: str = "EUR", *, signed: bool = False, more: int = 0) -> str:
+    """Write a number with its unit, such as `1.24 M EUR`, `3.2 h`, `41 %`; a dash when undefined. `more` adds digits."""
     if not math.isfinite(value):
         return UNDEFINED
     sign = "+" if signed and value > 0 else ""
-    return f"{sign}{_bare(value, unit)}{_suffix(value, unit, currency, signed)}"
+    return f"{sign}{_bare(value, unit, more)}{_suffix(value, unit, currency, signed)}"
 
 
 def show_range(low: float, high: float, unit: str, currency: str = "EUR", *, signed: bool = False) -> str:
-    """Write two numbers with their unit once, such as `80,000 to 160,000 EUR`; a dash when undefined."""
+    """Write two numbers with their unit once, such as `80,000 to 160,000 EUR`; a dash when undefined.
+
+    Two that differ get as many digits as tell them apart, two more at most.
+    """
     if not (math.isfinite(low) and math.isfinite(high)):
         return UNDEFINED
-    first, second = show(low, unit, currency, signed=signed), show(high, unit, currency, signed=signed)
+    first = second = ""
+    for more in range(3):
+        first, second = (show(each, unit, currency, signed=signed, more=more) for each in (low, high))
+        if low == high or first != second:
+            break
     head, _, tail = first.partition(" ")
     if tail and second.endswith(f" {tail}"):
         first = head
@@ -49,16 +56,16 @@ def unit_in_words(unit: str, currency: str = "EUR") -> str:
     return currency if unit == "money" else unit
 
 
-def _bare(value: float, unit: str) -> str:
+def _bare(value: float, unit: str, more: int) -> str:
     if unit == "share":
         percent = 100 * value
-        return digits(percent, 2 if abs(percent) < 99.5 and abs(percent) >= 1 else 3 if abs(percent) >= 99.5 else 2)
+        return digits(percent, (2 if abs(percent) < 99.5 else 3) + more)
     if unit == "money":
         for size, _ in _SCALES:
             if abs(value) >= 0.9995 * size:
-                return digits(value / size)
-        return digits(value)
-    return digits(value, 4 if abs(value) >= 1000 else 3)
+                return digits(value / size, 3 + more)
+        return digits(value, 3 + more)
+    return digits(value, (4 if abs(value) >= 1000 else 3) + more)
 
 
 def _suffix(value: float, unit: str, currency: str, signed: bool) -> str:

@@ -40,3 +40,9 @@ def test_a_range_names_its_unit_once():
     assert show_range(8e5, 1.6e6, "money") == "800,000 to 1.60 M EUR"
     assert show_range(-1.6e6, 8e5, "money") == "-1.60 M EUR to 800,000 EUR"
     assert show_range(math.nan, 1, "hours") == "–"
+
+
+def test_two_ends_that_differ_are_told_apart():
+    assert show_range(0.408, 0.412, "share") == "40.8 to 41.2 %"
+    assert show_range(0.41, 0.41, "share") == "41 to 41 %"
+    assert show_range(1_001_000.0, 1_004_000.0, "money") == "1.001 to 1.004 M EUR"
