@@ -66,8 +66,8 @@ def find_funnel(study: Study) -> Funnel:
             rows.append(Step(scenario, measure_of(study, step).label, *reached[:3], label, *share))
     lines = ", with 95 % intervals" if study.count > 1 else ""
     note = (
-        f"Means of {years_in_words(study)}{lines}. Bars are logarithmic, so that few can be seen beside many: compare the numbers, "
-        "not the lengths. "
+        f"Means of {years_in_words(study)}{lines}. Bars are logarithmic, so that few can be seen beside many: compare the "
+        "numbers, not the lengths. "
         f"Shares are by period: what reached a step over what reached the one before in the same window.{hidden_in_words(study)}"
     )
     return Funnel(_title(study), tuple(rows), note, study.names[:MOST_SCENARIOS])
