@@ -43,6 +43,7 @@ def read() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(names), frozenset(parts)
 
 
+@cache
 def is_read(name: str) -> bool:
     """Whether the stories read a field, or need not."""
     names, parts = read()

@@ -161,7 +161,8 @@ def _headline(choice: Choice, numbers: Numbers) -> str:
     if choice == "adopt":
         return f"Adopt {name}: {known}{f', above {worth}' if numbers.worth > 0 else ''}."
     if choice == "not keepable":
-        return f"{name} is a promise that cannot be kept: it is met {_kept(numbers)}, and revenue gives no reason to try."
+        why = "revenue gives no reason to try" if revenue.high <= numbers.worth else "no gain of revenue is shown"
+        return f"{name} is a promise that cannot be kept: it is met {_kept(numbers)}, and {why}."
     if choice == "do not adopt":
         return f"Do not adopt {name}: {known}{f', below {worth}' if numbers.worth > 0 else ''}."
     return f"Cannot tell about {name}: {known} leaves both answers open."

@@ -62,6 +62,11 @@ def test_no_revenue_anywhere_decides_nothing():
     assert "no revenue arises" in judge(numbers(0, 0)._replace(revenue=revenue(0, 0, base=0))).sentence
 
 
+@pytest.mark.parametrize(("high", "words"), [(90, "no gain of revenue is shown"), (-10, "revenue gives no reason to try")])
+def test_a_broken_promise_says_no_more_of_revenue_than_is_known(high, words):
+    assert f", and {words}." in judge(numbers(-90, high, kept=(0.41, 0.38, 0.44))).sentence
+
+
 @pytest.mark.parametrize(("low", "high"), [(-10, 90), (-90, -10), (0, 0)])
 def test_a_broken_promise_that_does_not_pay_is_not_keepable(low, high):
     assert choose(revenue(low, high), kept=(0.41, 0.38, 0.44)) == "not keepable"
