@@ -84,6 +84,8 @@ def measure_units(work: Work, numbers: Sequence[int], stop: Stop | None = None) 
         try:
             units.append(measure_unit(work, unit))
         except Exception as error:
+            if isinstance(error.__cause__, KeyboardInterrupt):  # Ctrl-C as machine code returned, which comes wrapped
+                raise KeyboardInterrupt from error
             said = str(error) if isinstance(error, SmarketingError) else f"{type(error).__name__}: {error}"
             failure = Failure(unit, said, traceback.format_exc())
             return Chunk(units, time.perf_counter() - began, failure)

@@ -108,3 +108,12 @@ def test_logs_are_dropped_at_once():
 def test_weekly_series_are_kept_of_the_first_ones_only(monkeypatch):
     monkeypatch.setattr("sim.study.crew.replications.WEEKLY_REPLICATIONS", 6)
     assert [len(rows.weekly) for rows in rows_of(40)] == [6, 6]
+
+
+def test_an_interrupt_that_machine_code_wraps_is_an_interrupt():
+    def interrupted(plan, seed, replication):
+        raise SystemError("returned a result with an exception set") from KeyboardInterrupt()
+
+    engine = ENGINE._replace(simulate=interrupted, in_passing=None)
+    with pytest.raises(KeyboardInterrupt), Replications(engine, PLANS, 7) as made:
+        made.extend(1)
