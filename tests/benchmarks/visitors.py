@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 import httpx
 import socketio
 
-ANSWERED = re.compile(r'class=\\?"(good|bad|open)')
+ANSWERED = re.compile(r'class=\\?"(good|bad|open)|This is today')
 
 
 def _is_answer(element: object) -> bool:
