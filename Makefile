@@ -58,7 +58,7 @@ types: $(DEVELOP)
 
 notebooks: $(DEVELOP)
 	$(BIN)/jupytext --quiet --update --to ipynb notebooks/*.py
-	$(BIN)/python -m pytest --nbmake --nbmake-timeout=120 notebooks
+	$(BIN)/python -m pytest -n auto --nbmake --nbmake-timeout=120 notebooks
 
 pages: $(DEVELOP)
 	cd tests && ../$(BIN)/python -m house.pages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future
 from typing import Any
@@ -13,6 +14,7 @@ from .measuring import Chunk, Work
 
 ANSWERS_WITHIN = 10  # seconds for a scheduler to answer
 WORKERS_WITHIN = 60  # seconds for lost workers to be back
+LOOKS_AFTER, IDLE_FOR = 3.0, 15.0  # seconds without an answer, to see whether anybody works; and of nobody working
 MISSING = "a cluster needs Dask, which is not installed; install it with: pip install 'smarketing[cluster]'"
 
 
@@ -69,6 +71,24 @@ class Cluster(Crew):
         """Promise the chunk of units of these numbers."""
         promise: Future[Chunk] = self._executor.submit(measure_packed, self._plans, tuple(numbers))
         return promise
+
+    def wait(self, promise: Future[Chunk]) -> Chunk:
+        """The chunk. It counts as lost when there are workers and none works at anything, or when there is none, too long.
+
+        A scheduler whose workers were lost with the plans may wait for these forever, and says so to nobody.
+        """
+        since = time.monotonic()
+        while True:
+            try:
+                return promise.result(LOOKS_AFTER)
+            except TimeoutError:
+                if promise.done():
+                    raise
+                now = time.monotonic()
+                if any(self._client.processing().values()):
+                    since = now
+                elif now - since > (IDLE_FOR if self._client.ncores() else WORKERS_WITHIN):
+                    raise CancelledError("nobody works at it") from None
 
     def renew(self) -> None:
         """Wait until workers are back, and hand the plans round again."""

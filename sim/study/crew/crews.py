@@ -39,6 +39,10 @@ class Crew(ABC):
     def submit(self, numbers: Sequence[int]) -> Future[Chunk]:
         """Promise the chunk of units of these numbers."""
 
+    def wait(self, promise: Future[Chunk]) -> Chunk:
+        """The chunk that was promised, when it is there."""
+        return promise.result()
+
     def renew(self) -> None:  # noqa: B027 - most have nobody to replace
         """Find new workers, after one was lost."""
 

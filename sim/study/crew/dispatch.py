@@ -63,7 +63,7 @@ class Dispatch:
             self._give(tasks)
             promise = tasks[0].promise
             assert promise is not None
-            chunk = promise.result()
+            chunk = self.crew.wait(promise)
         except self.crew.lost:
             self._try_again(tasks)
             return _blamed(tasks[0]) if tasks[0].tries > self.crew.tries_in_company else None

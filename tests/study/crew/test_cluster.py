@@ -4,6 +4,7 @@ import importlib
 import os
 import signal
 import sys
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
 import fake_desk
@@ -13,7 +14,7 @@ from fake_desk import ENGINE, compile_plan, scenario
 from studies import files, keep, slow_engine
 
 from sim.errors import SimulationError, StudyError
-from sim.study.crew import replications
+from sim.study.crew import cluster, replications
 from sim.study.crew.replications import Replications
 from sim.study.questions.comparing import run
 
@@ -96,6 +97,18 @@ def test_the_same_bytes_when_all_workers_are_killed(dask):
             os.kill(worker.pid, signal.SIGKILL)
         made.extend(400)
         assert same(made.rows, rows_of(400))
+
+
+@pytest.mark.slow
+def test_a_chunk_at_which_nobody_works_is_lost(dask, monkeypatch):
+    monkeypatch.setattr(cluster, "LOOKS_AFTER", 0.1)
+    monkeypatch.setattr(cluster, "IDLE_FOR", 0.3)
+    with Replications(ENGINE, PLANS, 7, 2, executor="local") as made:
+        made.extend(2)
+        crew = made._dispatch.crew
+        with pytest.raises(CancelledError, match="nobody works"):
+            crew.wait(Future())
+        assert same(made.rows, rows_of(2))
 
 
 def end_worker(plan, seed, replication):
