@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import ScenarioError, StudyError
+from ...scenario.ranges import LONGEST_NAME
 
 if TYPE_CHECKING:
     from ...measures import Measure
@@ -67,7 +68,8 @@ def name_apart(scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:
         taken = {other.name for other in apart}
         number, name = 2, scenario.name
         while name in taken:
-            name, number = f"{scenario.name} ({number})", number + 1
+            end = f" ({number})"
+            name, number = scenario.name[: LONGEST_NAME - len(end)].rstrip() + end, number + 1
         apart.append(scenario if name == scenario.name else scenario.replace({}, name=name))
     return tuple(apart)
 

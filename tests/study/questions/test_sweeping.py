@@ -9,7 +9,9 @@ from stories import tiny
 
 from sim.errors import ScenarioError, StudyError
 from sim.report.pace import Pace
+from sim.scenario.ranges import LONGEST_NAME
 from sim.study.questions.comparing import compare
+from sim.study.questions.question import name_apart
 from sim.study.questions.sweeping import sweep
 
 DESK = """
@@ -176,3 +178,11 @@ def test_a_frontier_needs_no_follow_up():
             assert np.array_equal(one.values[:, place], other.values[:, place], equal_nan=True)
     assert long.frontier == short.frontier
     assert long.sentence == short.sentence
+
+
+def test_long_names_that_are_alike_are_numbered_within_their_length():
+    alike = [tiny().replace({}, name="x" * LONGEST_NAME)] * 11
+    names = [each.name for each in name_apart(alike)]
+    assert len(set(names)) == 11
+    assert max(map(len, names)) == LONGEST_NAME
+    assert names[10].endswith(" (11)")
