@@ -15,10 +15,9 @@ from ..rules.buyers import TRAITS
 from . import layout
 from .codes import Error
 from .packing import Packed, address
-from .queue import CHUNK, PILES
+from .queue import CHUNK, LINE, PILES
 
 MINUTE = 60e6
-LINE = 64  # bytes that a processor fetches at once
 # About so many; only speed depends on it.
 EVENTS_A_LEAD, EVENTS_A_SLOT, ROWS_A_LEAD = 12, 4, 30
 SPARE = 1.1  # of what is expected

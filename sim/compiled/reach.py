@@ -87,7 +87,6 @@ def _element(kind: Any, form: Any) -> tuple[Reach, Reach]:
 
 
 whole, put_whole = _element(types.int64, ir.IntType(64))
-small, put_small = _element(types.int32, ir.IntType(32))
 real, put_real = _element(types.float64, ir.DoubleType())
 
 
