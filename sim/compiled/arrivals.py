@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..log import LEAD
-from ..rules.arrivals import arrivals
-from ..rules.buyers import TRAITS, buyer, firm, recorded_as
+from ..rules.arrivals import NOTES, arrivals
+from ..rules.buyers import TRAITS, TRUTH, buyer, firm, recorded_as
 from ..rules.codes import NEVER
 from ..rules.draws import lead_key
 from .codes import Error, Fact, Kind, Turn
@@ -31,6 +31,7 @@ from .reach import (
     terms_at,
     whole,
     whole_rows,
+    wholes,
     world_at,
 )
 from .scratch import gives_back, sorts, takes_room
@@ -91,12 +92,14 @@ def drafts(w: int, terms: int, channel: int, first: int, last: int, volume: floa
     for i in range(n):
         expected += real(volumes, i)
     room = int(2.0 * rules.breadth * expected) + 100
+    notes = takes_room(w, NOTES)
     rows = takes_room(w, 6 * room)
     if world.error:
         return
     number = arrivals(
         world.seed, world.replication, rules.key, rules.arrivals_first_day + first, reals(volumes, n), rules.arrivals_cv,
         reals(rules.arrivals_profile, 24), whole_rows(hours, n, 25), rules.breadth, whole_rows(rows, room, 6),
+        wholes(notes, NOTES),
     )  # fmt: skip
     if number > room:
         room = number
@@ -106,6 +109,7 @@ def drafts(w: int, terms: int, channel: int, first: int, last: int, volume: floa
         arrivals(
             world.seed, world.replication, rules.key, rules.arrivals_first_day + first, reals(volumes, n), rules.arrivals_cv,
             reals(rules.arrivals_profile, 24), whole_rows(hours, n, 25), rules.breadth, whole_rows(rows, room, 6),
+            wholes(notes, NOTES),
         )  # fmt: skip
     if number < 0:
         world.error = Error.TOO_MANY_LEADS
@@ -294,7 +298,7 @@ def writes_lead(w: int, lead: int, stream: int, day: int, strip: int, number: in
     world, card, leads = world_at(w), lead_at(lead), stream_at(stream)
     rules, terms, key = channel_at(leads.channel), terms_at(leads.terms), card.key
     kinds = terms.personas_n
-    truth = reals(world.truth, TRAITS)
+    truth = reals(world.truth, TRUTH)
     buyer(
         world.seed, world.replication, key, wide, real_rows(rules.mixes, 2, kinds), real_rows(terms.traits, kinds, TRAITS),
         whole_rows(terms.lists, kinds, 2), reals(terms.list_values, terms.list_values_n),
@@ -322,7 +326,7 @@ def writes_lead(w: int, lead: int, stream: int, day: int, strip: int, number: in
         shows = reals(card.firm, FIRM)
         firm(
             world.seed, world.replication, key, truth[1], reals(terms.scoring_differences, FIRM), shifts, terms.scoring_noise,
-            shows,
+            shows, truth,
         )  # fmt: skip
         if terms.scoring_firmographic:  # else the log knows them no better than a run that never asks
             for i in range(FIRM):

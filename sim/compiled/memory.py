@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..errors import SimulationError
 from ..log import EVENT, LEAD, Counts, Disposition, Log, Status
 from ..plan.types import Plan, Seat
-from ..rules.buyers import TRAITS
+from ..rules.buyers import TRUTH
 from . import layout
 from .codes import Error
 from .packing import Packed, address
@@ -133,7 +133,7 @@ class Memory:
             "statuses": self.room("statuses", max(Status) + 1),
             "ended": self.room("ended", max(Disposition) + 1),
             "weights": self.room("weights", layout.FIRM + 1, np.float64),
-            "truth": self.room("truth", TRAITS, np.float64),
+            "truth": self.room("truth", TRUTH, np.float64),
         }
         for name, value in given.items():
             self.world[name] = value

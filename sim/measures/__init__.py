@@ -12,13 +12,13 @@ from ..plan.types import Plan
 from ..rules.codes import NEVER
 from .conservation import check, check_conservation
 from .desk import DESK
-from .folds.groups import steps
 from .funnel import FUNNEL
 from .ledger import LEDGER
 from .missed import MISSED
 from .money import MONEY
 from .people import PEOPLE
 from .response import RESPONSE
+from .room import Room
 from .tables import HOUR, Ints, Tables
 from .types import Floats, Measure, Measured
 
@@ -30,18 +30,13 @@ _COUNTED = (Event.CAPTURED, Event.MQL, Event.QUALIFIED, Event.WON)
 
 
 class _Kept(threading.local):
-    """Memory that a thread uses again for each log: to ask for it anew takes as long as measuring."""
+    """Memory that a thread uses again for each log."""
 
-    words = np.empty(0, np.int64)
+    def __init__(self) -> None:
+        self.room = Room()
 
 
 _KEPT = _Kept()
-
-
-def _room(words: int) -> Ints:
-    if len(_KEPT.words) < words:
-        _KEPT.words = np.empty(words, np.int64)
-    return _KEPT.words
 
 
 def measure(plan: Plan, log: Log, measures: Sequence[Measure] = MEASURES) -> Measured:
@@ -52,7 +47,8 @@ def measure(plan: Plan, log: Log, measures: Sequence[Measure] = MEASURES) -> Mea
     SimulationError
         When the log and the engine's counts differ.
     """
-    tables = Tables(plan, log, _room)
+    _KEPT.room.clear()
+    tables = Tables(plan, log, _KEPT.room)
     check(tables)
     values, numerators, denominators = (np.full(len(measures), np.nan) for _ in range(3))
     for i, each in enumerate(measures):
@@ -73,7 +69,7 @@ def weekly(t: Tables) -> Floats:
     weeks = len(starts) - 1
 
     def sums(times: Ints, weights: Floats | None = None) -> Floats:
-        place = steps(starts, times)
+        place = t.steps(starts, times)
         inside = (place >= 0) & (place < weeks)
         return np.bincount(place[inside], None if weights is None else weights[inside], weeks).astype(float)
 

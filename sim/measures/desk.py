@@ -8,8 +8,9 @@ import numpy as np
 
 from ..log import Event, TaskKind
 from ..rules.codes import NEVER
-from .lookup import split
-from .tables import DAY, HOUR, Flags, Floats, Ints, Tables
+from .folds.work import totals
+from .response import quantile
+from .tables import DAY, HOUR, Flags, Ints, Tables
 from .types import Measure, count, ratio, statistic
 
 KINDS = max(TaskKind) + 1
@@ -49,7 +50,7 @@ def wait_quantile(t: Tables, share: float) -> float:
     """Quantile of the waiting of those who were begun, hours."""
     e = t.episodes
     chosen = t.once(joined) & (e.started < NEVER)
-    return float(np.quantile((e.started - e.joined)[chosen] / HOUR, share)) if chosen.any() else float("nan")
+    return quantile(np.sort((e.started - e.joined)[chosen] / HOUR), share)
 
 
 def share_waiting(t: Tables) -> tuple[float, float]:
@@ -79,14 +80,14 @@ def scheduled(t: Tables) -> float:
     return float(np.sum(t.clipped(opens, closes)) / HOUR)
 
 
-def by_kind(t: Tables) -> list[Floats]:
-    """Hours of work in the window, of each kind."""
-    return split(t.hours, t.work.kind, KINDS)
+def by_kind(t: Tables) -> Ints:
+    """Microseconds of work in the window, of each kind."""
+    return totals(t.work.kind, t.worked, KINDS)
 
 
 def worked(t: Tables, kind: int | None = None) -> float:
     """Hours of work in the window, of a kind or all."""
-    return float(np.sum(t.hours if kind is None else t.once(by_kind)[kind]))
+    return float(np.sum(t.worked) if kind is None else t.once(by_kind)[kind]) / HOUR
 
 
 def overtime(t: Tables) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
 from typing import Any, NamedTuple, overload
 
 import numpy as np
@@ -12,9 +11,10 @@ from numpy.typing import NDArray
 from ..log import DICTIONARY, Event, Log, Reason, TaskKind
 from ..rules.codes import NEVER
 from .folds import facts as folds
-from .folds.columns import taken
-from .folds.keys import found, table
-from .lookup import CYCLES, Flags, Ints
+from .folds.columns import take
+from .folds.keys import enter, find, room_for
+from .lookup import Flags, Ints
+from .room import Room
 
 EVENTS = max(Event) + 1
 
@@ -114,44 +114,39 @@ class Rows:
         return self._columns[key]
 
 
-def fresh(words: int) -> Ints:
-    """Memory of so many words of 8 bytes."""
-    return np.empty(words, np.int64)
-
-
 class Facts:
     """A log, passed over once. `opens` and `closes` bound the window; `room` gives memory, for as long as this is used."""
 
-    def __init__(self, log: Log, opens: int, closes: int, room: Callable[[int], Ints] = fresh) -> None:
-        events = log.events
-        self._events = events
-        self._keys = np.ascontiguousarray(log.leads["lead"])
-        self._table = table(self._keys)
-        window = (bisect_left(events["time"], time) for time in (opens, closes))
-        codes, self._bounds = folds.count(events["event"], EVENTS, *window)
-        self.handovers, self.first_handover = self._handed_over(np.flatnonzero(codes == Event.DELIVERED).astype(np.int32))
-        n, leads, handovers = len(events), len(self._keys), len(self.handovers)
-        sizes = (len(LEADS) * leads, len(HANDOVERS) * handovers, leads, (n + 1) // 2, n, n, (n + 1) // 2, n, n)
-        firsts, seconds, status, rows, *columns = np.split(room(sum(sizes))[: sum(sizes)], np.cumsum(sizes)[:-1])
-        self._firsts, self._seconds = firsts.reshape(len(LEADS), leads), seconds.reshape(len(HANDOVERS), handovers)
-        self._rows = rows.view(np.int32)[:n]
-        self._columns = {name: column.view(kind)[:n] for (name, kind), column in zip(COLUMNS.items(), columns, strict=True)}
-        firsts[:] = seconds[:] = NEVER
+    def __init__(self, log: Log, opens: int, closes: int, room: Room) -> None:
+        events = self._events = log.events
+        n, leads = len(events), len(log.leads)
+        self._room = room
+        self._keys, self._table = room.copy(log.leads["lead"]), room.take(room_for(leads), np.int32)
+        enter(self._keys, self._table)
+        codes = room.take(n, np.uint8)
+        first, last = (bisect_left(events["time"], time) for time in (opens, closes))
+        self._bounds = folds.count(events["event"], EVENTS, first, last, codes)
+        delivered = int(Event.DELIVERED)
+        firsts = room.take(2 * (leads + 1)).reshape(2, leads + 1)
+        found, handovers = (room.take(int(self._bounds[3, delivered] - self._bounds[0, delivered])) for _ in range(2))
+        number = folds.handed_over(
+            codes, delivered, events["lead"], events["item"], self._table, self._keys, firsts, found, handovers
+        )
+        self.handovers: Ints = handovers[:number]
+        self.first_handover: Ints = firsts[0]
+        self._rows, status = room.take(n, np.int32), room.take(leads)
+        self._firsts = room.take(len(LEADS) * leads).reshape(len(LEADS), leads)
+        self._seconds = room.take(len(HANDOVERS) * len(self.handovers)).reshape(len(HANDOVERS), len(self.handovers))
+        self._columns = {name: room.take(n, kind) for name, kind in COLUMNS.items()}
+        self._firsts[:] = self._seconds[:] = NEVER
         status[:] = 0
         folds.fold(
             events["time"], events["lead"], events["rep"], events["amount"], events["item"], events["reason"],
             codes, self._kept_bounds(), self._table, self._keys, self.handovers, self.first_handover, *WANTED, self._rows,
             status, self._firsts, self._seconds, *self._columns.values(),
         )  # fmt: skip
-        self.status: Ints = status & 15  # the last of each lead
-
-    def _handed_over(self, place: NDArray[np.int32]) -> tuple[Ints, Ints]:
-        """Code of every hand-over, lead * CYCLES + cycle, in order, and where those of each lead begin."""
-        who, item = self.read("who", place), self.read("item", place)
-        codes = np.sort((who * CYCLES + (item >> 24))[who >= 0])
-        first = np.zeros(len(self._keys) + 1, np.int64)
-        np.cumsum(np.bincount(codes // CYCLES, minlength=len(self._keys)), out=first[1:])
-        return codes, first
+        status &= 15
+        self.status: Ints = status  # the last of each lead
 
     def _kept_bounds(self) -> Ints:
         bounds = self._bounds.copy()
@@ -163,8 +158,12 @@ class Facts:
     def read(self, column: str, place: NDArray[np.int32]) -> NDArray[Any]:
         """A column of some rows."""
         if column == "who":
-            return found(self._table, self._keys, self._events["lead"], place)
-        return taken(self._events[column], place)
+            found = self._room.take(len(place))
+            find(self._table, self._keys, self._events["lead"], place, found)
+        else:
+            found = self._room.take(len(place), self._events.dtype[column])
+            take(self._events[column], place, found)
+        return found
 
     def rows(self, event: Event, *, in_window: bool = False) -> Rows:
         """Rows of an event, all or those in the window."""

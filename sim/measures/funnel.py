@@ -7,7 +7,7 @@ import numpy as np
 from ..log import Event
 from ..rules.codes import NEVER
 from .folds.risks import fates
-from .survival import incidence
+from .survival import share_by
 from .tables import DAY, Ints, Tables
 from .types import Measure, count, ratio, statistic
 
@@ -19,7 +19,8 @@ def revenue(t: Tables, *events: Event) -> float:
 
 def cohort(t: Tables, start: Ints, goal: Ints) -> float:
     """Aalen-Johansen chance that leads whose `start` falls in the window reach `goal` by the stated age."""
-    return incidence(*fates(start, goal, t.closed, t.opens, t.closes, t.end), t.plan.conversion_age)
+    ends = t.room.take(len(start))
+    return share_by(ends[: fates(start, goal, t.closed, t.opens, t.closes, t.end, ends)], t.plan.conversion_age)
 
 
 def conversion(x: Event, y: Event, names: tuple[str, str], labels: tuple[str, str]) -> tuple[Measure, Measure]:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .lookup import split
-from .tables import Floats, Tables
+from .folds.work import totals
+from .tables import HOUR, Ints, Tables
 from .truth import CAUSES
 from .types import Measure, count, ratio
 
@@ -21,30 +21,31 @@ MEANINGS = {
 }
 
 
-def by_cause(t: Tables) -> list[Floats]:
-    """Hours of work in the window on leads, by why they could not become customers at that minute; first where they could."""
-    return split(t.hours, t.causes, len(CAUSES) + 1)
+def by_cause(t: Tables) -> Ints:
+    """Microseconds of work in the window on leads, by why they could not become customers at that minute; first where they could."""
+    return totals(t.causes, t.worked, len(CAUSES) + 1)
 
 
 def productive(t: Tables) -> float:
     """Hours on leads that could become customers at that minute."""
-    return float(np.sum(t.once(by_cause)[0]))
+    return float(t.once(by_cause)[0]) / HOUR
 
 
 def wasted(t: Tables, cause: int | None = None) -> float:
     """Hours in the window on leads that could not become customers."""
-    return float(np.sum(t.hours[t.causes > 0] if cause is None else t.once(by_cause)[cause]))
+    return float(np.sum(t.once(by_cause)[1:] if cause is None else t.once(by_cause)[cause])) / HOUR
 
 
 def wasted_share(t: Tables) -> tuple[float, float]:
     """The same of all hours on leads."""
-    return t.once(wasted), float(np.sum(t.hours[t.causes >= 0]))
+    return wasted(t), float(np.sum(t.once(by_cause))) / HOUR
 
 
 def floor(t: Tables) -> tuple[float, float]:
     """Wasted hours on leads that fit, of all hours on leads that fit."""
-    fits = np.append(t.log.leads["fit"] != 0, False)[t.work.lead]
-    return float(np.sum(t.hours[fits & (t.causes > 0)])), float(np.sum(t.hours[fits]))
+    fits = np.append(t.of_leads("fit") != 0, False)[t.work.lead]
+    found = totals(np.where(fits, t.causes, -1), t.worked, len(CAUSES) + 1)
+    return float(np.sum(found[1:])) / HOUR, float(np.sum(found)) / HOUR
 
 
 def _cause(cause: int) -> Callable[[Tables], float]:
@@ -56,7 +57,7 @@ LEDGER: tuple[Measure, ...] = (
           productive, "higher"),
     count("wasted_rep_hours", "Wasted rep hours", "h",
           "Hours on leads whose truth at that minute says they could not become customers; lost deals are not waste.",
-          lambda t: t.once(wasted), "lower"),
+          wasted, "lower"),
     *(count(f"wasted_rep_hours_{cause}", f"of which {cause.replace('_', ' ')}", "h",
             f"Wasted rep hours, first cause that applies: {MEANINGS[cause]}.", _cause(i), "lower")
       for i, cause in enumerate(CAUSES, 1)),

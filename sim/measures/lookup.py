@@ -1,4 +1,4 @@
-"""Looking things up by key, and parting them by code."""
+"""Looking things up by key."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .folds.facts import CYCLES
-from .folds.groups import group
-from .folds.keys import found, table
+from .folds.keys import enter, find, room_for
 from .folds.lives import YEAR
 
-__all__ = ["CYCLES", "DAY", "HOUR", "MINUTE", "YEAR", "Flags", "Floats", "Ints", "places", "split"]
+__all__ = ["CYCLES", "DAY", "HOUR", "MINUTE", "YEAR", "Flags", "Floats", "Ints", "places"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -23,10 +22,7 @@ DAY = 24 * HOUR
 
 def places(keys: Ints, sought: Ints) -> Ints:
     """Place of each sought key among the keys; -1 where it is not."""
-    return found(table(keys), keys, sought, np.arange(len(sought), dtype=np.int32))
-
-
-def split(values: Floats, codes: Ints, number: int) -> list[Floats]:
-    """Values of each code from 0 to below a number, in their order."""
-    bounds, order = group(codes, number)
-    return np.split(values[order], bounds[1:-1])
+    table, result = np.empty(room_for(len(keys)), np.int32), np.empty(len(sought), np.int64)
+    enter(keys, table)
+    find(table, keys, sought, np.arange(len(sought), dtype=np.int32), result)
+    return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -9,8 +10,9 @@ import numpy as np
 
 from ..log import Disposition, Event
 from ..rules.codes import DECISION, NEVER
+from .folds import missed as folds
 from .folds.groups import least
-from .lookup import Flags, Floats, Ints, places, split
+from .lookup import Floats, Ints
 from .response import PROPER_ATTEMPTS, last_ignored
 from .tables import Tables
 from .types import Measure, count, ratio
@@ -27,9 +29,7 @@ BEFORE_SQL = {
     "leaked": "had been rejected, given up or lost before, and was not sent back",
 }
 AFTER_SQL = {"deal_too_slow": "the window closed while the deal was under way"}
-CAUSES = (*BEFORE_SQL, *AFTER_SQL)
-CODE = {cause: i for i, cause in enumerate(CAUSES, 1)}
-FAIR = 0  # lost fairly, or not lost yet
+CAUSES = (*BEFORE_SQL, *AFTER_SQL)  # in the order of their codes in `folds.missed`
 
 
 class Missed(NamedTuple):
@@ -44,32 +44,35 @@ def decided(t: Tables) -> Ints:
     rows = t.rows(Event.GOT_READIER)
     who = np.where(rows["amount"] == DECISION, rows["who"], -1)
     at_once = np.where(t.of_leads("readiness") == DECISION, t.of_leads("captured"), NEVER)
-    return np.minimum(at_once, least(who, rows["time"], len(at_once)))
+    later: Ints = t.room.take(len(at_once))
+    least(who, rows["time"], later)
+    return np.minimum(at_once, later, out=later)
 
 
-def chance(t: Tables, who: Ints) -> Floats:
-    """Chance to win a lead that fits with the handling by which all scenarios are measured.
+def worth(t: Tables, who: Ints) -> Floats:
+    """Value of leads that fit, times the chance to win each with the handling by which all scenarios are measured.
 
     As many attempts as are proper where no agreement says so, each at the reference delay; the stages as
     they go for a rep of mean skill. Nobody wins who cannot be reached.
     """
     terms, leads = t.plan.after, t.log.leads
     known = np.array([channel.key for channel in terms.channels], np.int64)
-    connects = np.array([*(channel.connect for channel in terms.channels), 0.0])[places(known, leads["channel"][who])]
-    with np.errstate(divide="ignore"):
-        misses = 1.0 / (1.0 + connects / (1.0 - connects) * np.exp(leads["answerability"][who]))
-    reached = np.where(leads["reachable"][who] != 0, 1.0 - misses**PROPER_ATTEMPTS, 0.0)
-    return reached * terms.deals.accept_fit * float(np.prod([stage.advance for stage in terms.deals.stages]))
+    connects = np.array([channel.connect for channel in terms.channels], np.float64)
+    later = terms.deals.accept_fit * math.prod(stage.advance for stage in terms.deals.stages)
+    found: Floats = t.room.take(len(who), np.float64)
+    folds.worths(
+        who, leads["channel"], known, connects, leads["answerability"], leads["reachable"], leads["value"], PROPER_ATTEMPTS, later,
+        found,
+    )  # fmt: skip
+    return found
 
 
 def missed(t: Tables) -> Missed:
     """Leads that fit, have an account of their own, and got ready in the window, but were never won."""
-    leads = t.log.leads
     ready = decided(t)
     won = t.first(Event.WON) < NEVER
     who = np.flatnonzero(t.within(ready) & (t.of_leads("fit") != 0) & (t.of_leads("account") == 0) & ~won)
-    return Missed(np.zeros(len(who), np.int64) if not t.plan.after.deals.stages else causes(t, who, ready[who]),
-                  leads["value"][who] * chance(t, who))  # fmt: skip
+    return Missed(np.zeros(len(who), np.int64) if not t.plan.after.deals.stages else causes(t, who, ready[who]), worth(t, who))
 
 
 def causes(t: Tables, who: Ints, ready: Ints) -> Ints:
@@ -78,61 +81,25 @@ def causes(t: Tables, who: Ints, ready: Ints) -> Ints:
     What was lost fairly is none: a lead called as often as is proper in vain, a buyer who said no, a deal lost
     for any reason but the closing window. Nor is a lead whose window is still open and whose story goes on.
     """
-    n = len(t.log.leads)
-    e = t.episodes
-    closes = np.full(n, NEVER)
-    closes[who] = t.truth.closing(who, ready)
-    since = np.full(n, NEVER)
-    since[who] = ready
-    shuts = closes[e.lead]
-    live = np.flatnonzero((e.delivered < shuts) & (np.minimum(e.ended, t.end + 1) > since[e.lead]))
-
-    def some(flags: Flags) -> Flags:
-        found = np.zeros(n, bool)
-        found[e.lead[live[flags]]] = True
-        return found[who]
-
-    attempts = t.attempts_by(np.minimum(shuts, NEVER))[live]
-    shuts, attempted, connected, lost = shuts[live], e.attempted[live], e.connected[live], e.lost[live]
-    mql = t.rows(Event.MQL)
-    delivered = np.append(e.delivered, NEVER)[t.episode_of(mql)]
-    scored = np.zeros(n, bool)
-    scored[mql["who"][(mql["time"] < closes[mql["who"]]) & (delivered >= closes[mql["who"]])]] = True
-    shut, closed, ending = closes[who], t.closed[who], ends(t)[who]
-    before = closed < shut
-    undecided = (shut > t.end) & (closed == NEVER)
-    is_leak = np.zeros(len(Disposition), bool)
-    is_leak[list(LEAKS)] = True
-    some_deal = some(t.facts.handover("qualified")[live] < NEVER)
-    first_that_applies = [
-        (undecided, FAIR),
-        (some_deal & some((lost < NEVER) & (lost >= shuts)), CODE["deal_too_slow"]),
-        (some_deal, FAIR),
-        (some((connected < shuts) & (e.rejected[live] < NEVER)), CODE["rejected"]),
-        (some((attempts >= PROPER_ATTEMPTS) | (connected < shuts)), FAIR),
-        (some(e.withdrew[live] < shuts), CODE["unsubscribed"]),
-        (some(attempted < shuts), CODE["called_too_few"]),
-        (some(t.once(last_ignored)[live]), CODE["ignored"]),
-        (some(attempted < NEVER), CODE["called_too_late"]),
-        (some(np.ones(len(live), bool)), CODE["never_called"]),
-        (before & (ending == Disposition.IGNORED_CLOSED), CODE["ignored"]),
-        (before & (ending == Disposition.UNSUBSCRIBED), CODE["unsubscribed"]),
-        (before & is_leak[ending], CODE["leaked"]),
-        (scored[who], CODE["never_handed_over"]),
-    ]
-    found = np.full(len(who), CODE["never_scored"])
-    for applies, cause in reversed(first_that_applies):
-        found = np.where(applies, cause, found)
+    e, mql = t.episodes, t.rows(Event.MQL)
+    since, until, history = (t.room.take(len(t.log.leads)) for _ in range(3))
+    since[:] = until[:] = NEVER
+    since[who], until[who] = ready, t.truth.closing(who, ready)
+    folds.histories(
+        since, until, t.end, e.lead, e.delivered, e.ended, e.attempted, e.connected, t.facts.handover("qualified"), e.rejected, e.lost,
+        e.withdrew, t.attempts_by(until[e.lead]), t.once(last_ignored), PROPER_ATTEMPTS, history,
+    )  # fmt: skip
+    folds.scored(history, until, mql["who"], mql["time"], np.append(e.delivered, NEVER)[t.episode_of(mql)])
+    found: Ints = t.room.take(len(who))
+    folds.reasons(who, history, until, t.closed, ends(t), MEANS, t.end, found)
     return found
 
 
-LEAKS = (
-    Disposition.REJECTED_LEAKED,
-    Disposition.UNREACHABLE,
-    Disposition.LOST,
-    Disposition.GONE_KNOWN,
-    Disposition.DISQUALIFIED,
-)
+MEANS = np.full(len(Disposition), folds.FAIR)  # failures by how a lead was closed before its window
+MEANS[Disposition.IGNORED_CLOSED] = folds.IGNORED
+MEANS[Disposition.UNSUBSCRIBED] = folds.UNSUBSCRIBED
+MEANS[[Disposition.REJECTED_LEAKED, Disposition.UNREACHABLE, Disposition.LOST, Disposition.GONE_KNOWN,
+       Disposition.DISQUALIFIED]] = folds.LEAKED  # fmt: skip
 
 
 def ends(t: Tables) -> Ints:
@@ -143,20 +110,16 @@ def ends(t: Tables) -> Ints:
     return found
 
 
-def by_cause(t: Tables) -> list[Floats]:
+def by_cause(t: Tables) -> Floats:
     """What the missed leads were worth, by cause."""
     found = t.once(missed)
-    return split(found.worth, found.cause, len(CAUSES) + 1)
+    return np.bincount(found.cause, found.worth, len(CAUSES) + 1).astype(np.float64)
 
 
 def value(t: Tables, *names: str) -> float:
     """Missed revenue of some causes, or of all."""
-    found = t.once(missed)
-    if len(names) == 1:
-        return float(np.sum(t.once(by_cause)[CODE[names[0]]]))
-    wanted = np.zeros(len(CAUSES) + 1, bool)
-    wanted[[CODE[name] for name in names or CAUSES]] = True
-    return float(np.sum(found.worth[wanted[found.cause]]))
+    found = t.once(by_cause)
+    return float(sum(found[i] for i, cause in enumerate(CAUSES, 1) if cause in (names or CAUSES)))
 
 
 def _cause(name: str) -> Callable[[Tables], float]:

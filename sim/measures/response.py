@@ -6,7 +6,7 @@ import numpy as np
 
 from ..log import Event
 from ..rules.codes import NEVER
-from .folds.groups import overtake, steps
+from .folds.groups import overtake
 from .tables import DAY, HOUR, Flags, Floats, Ints, Tables
 from .types import Measure, count, ratio, statistic
 
@@ -32,16 +32,27 @@ def open_hours(t: Tables) -> Floats:
     chosen = t.once(answered)
 
     def opened(times: Ints) -> Ints:
-        i = steps(calendar.opens, times)
+        i = t.steps(calendar.opens, times)
         inside = np.minimum(times, calendar.closes[i]) - calendar.opens[i]
         return np.where(i < 0, 0, calendar.before[i] + inside)
 
     return (opened(t.episodes.attempted[chosen]) - opened(t.clock_start[chosen])) / HOUR
 
 
-def quantile(values: Floats, share: float) -> float:
-    """Quantile by linear interpolation; NaN of nothing."""
-    return float(np.quantile(values, share)) if len(values) else float("nan")
+def response_hours_in_order(t: Tables) -> Floats:
+    """The same from the least to the most."""
+    return np.sort(t.once(response_hours))
+
+
+def quantile(ordered: Floats, share: float) -> float:
+    """Quantile of values in order, linear between neighbours (Hyndman and Fan's type 7, as numpy's); NaN of nothing."""
+    last = len(ordered) - 1
+    if last < 0:
+        return float("nan")
+    place = int(share * last)
+    part = share * last - place
+    low, high = float(ordered[place]), float(ordered[min(place + 1, last)])
+    return low + (high - low) * part if part < 0.5 else high - (high - low) * (1.0 - part)
 
 
 def mean_of(values: Floats) -> tuple[float, float]:
@@ -119,7 +130,7 @@ def weekend(t: Tables) -> tuple[float, float]:
     """Promised episodes of leads delivered outside the agreement's open days, and those answered in time."""
     e = t.episodes
     calendar = t.plan.after.agreement.calendar
-    i = np.maximum(steps(calendar.opens, e.delivered), 0)
+    i = np.maximum(t.steps(calendar.opens, e.delivered), 0)
     shut = (
         ~((calendar.opens[i] <= e.delivered) & (e.delivered < calendar.closes[i]))
         if len(calendar.opens)
@@ -151,11 +162,11 @@ RESPONSE: tuple[Measure, ...] = (
     ratio("first_response_hours_mean", "First response, mean", "h", f"{_RESPONSE} Elapsed.", _ANSWERED,
           lambda t: mean_of(t.once(response_hours)), "lower"),
     statistic("first_response_hours_median", "First response, median", "h", f"{_RESPONSE} Elapsed.",
-              lambda t: quantile(t.once(response_hours), 0.5), "lower", True),
+              lambda t: quantile(t.once(response_hours_in_order), 0.5), "lower", True),
     statistic("first_response_hours_p90", "First response, 90th percentile", "h", f"{_RESPONSE} Elapsed.",
-              lambda t: quantile(t.once(response_hours), 0.9), "lower"),
+              lambda t: quantile(t.once(response_hours_in_order), 0.9), "lower"),
     statistic("first_response_business_hours_median", "First response, median", "business h",
-              f"{_RESPONSE} In open hours of the agreement's calendar.", lambda t: quantile(open_hours(t), 0.5), "lower"),
+              f"{_RESPONSE} In open hours of the agreement's calendar.", lambda t: quantile(np.sort(open_hours(t)), 0.5), "lower"),
     ratio("first_response_system_hours", "of which system delay", "h", "From MQL to delivery.", _ANSWERED,
           lambda t: part(t, mql_times(t), t.episodes.delivered), "lower"),
     ratio("first_response_attention_hours", "of which attention", "h", "From assignment until the rep saw the lead.", _ANSWERED,

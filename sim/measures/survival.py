@@ -5,22 +5,22 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .folds.risks import terms
+from .folds.risks import incidence, reached
 
 Ints = NDArray[np.int64]
+OUTCOMES = 4  # a time and an outcome are one number: time * OUTCOMES + outcome
 
 
-def incidence(times: Ints, outcomes: Ints, age: int) -> float:
+def share_by(ends: Ints, age: int) -> float:
     """Chance of outcome 1 by an age, with outcome 2 competing and 0 censored: Aalen and Johansen 1978.
 
     Parameters
     ----------
-    times
-        (n,) time from entry to the outcome or the censoring.
-    outcomes
-        (n,) 1 the outcome asked for, 2 any other end, 0 censored.
+    ends
+        (n,) time from entry to the outcome or the censoring, * 4 + outcome: 1 the outcome asked for, 2 any other end, 0
+        censored. Put in order here.
     age
-        Age at which the chance is stated, in the unit of `times`.
+        Age at which the chance is stated, in the unit of the times.
 
     Returns
     -------
@@ -28,12 +28,13 @@ def incidence(times: Ints, outcomes: Ints, age: int) -> float:
         NaN for an empty cohort, and when nobody is at risk at the age although some may still be open:
         every lead either ended or was censored before, and the last was censored.
     """
-    n = len(times)
-    if n == 0:
+    if len(ends) == 0:
         return float("nan")
-    censored = outcomes == 0
-    if not np.any(censored & (times < age)):
-        return float(np.count_nonzero((outcomes == 1) & (times <= age)) / n)
-    if not np.any(times >= age) and censored[times == times.max()].any():
+    number, unknown = reached(ends, age)
+    if unknown == 0:
+        return float(number / len(ends))
+    ends.sort()
+    last = ends[-1] // OUTCOMES
+    if last < age and ends[np.searchsorted(ends, last * OUTCOMES)] == last * OUTCOMES:
         return float("nan")
-    return float(np.sum(terms(np.sort(times * 4 + outcomes), age)))
+    return float(incidence(ends, age))

@@ -16,9 +16,11 @@ from ..errors import SimulationError
 from ..log import Event, Log, TaskKind
 from ..plan.types import Plan
 from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE
-from .facts import HANDOVERS, Facts, Rows, fresh
-from .folds.groups import count_until, episodes, least, turns
+from .facts import HANDOVERS, Facts, Rows
+from .folds.groups import count_until, episodes, least, steps
+from .folds.work import pair
 from .lookup import CYCLES, DAY, HOUR, MINUTE, Flags, Floats, Ints
+from .room import Room
 from .truth import Truth
 
 __all__ = ["DAY", "HOUR", "MINUTE", "Episodes", "Flags", "Floats", "Ints", "Rows", "Tables", "Work"]
@@ -27,7 +29,10 @@ T = TypeVar("T")
 
 
 class Work(NamedTuple):
-    """Pieces of work, each from a start or resumption to the next stop; `lead` is a row of the leads, -1: nobody's."""
+    """Pieces of work, each from a start to the rep's next stop, those begun and then those resumed, in the log's order.
+
+    `lead` is a row of the leads, -1: nobody's.
+    """
 
     rep: Ints
     lead: Ints
@@ -65,24 +70,30 @@ class Episodes(NamedTuple):
 BEGUN, STOPPED = (Event.TASK_STARTED, Event.TASK_RESUMED), (Event.TASK_ENDED, Event.TASK_LAID_DOWN)
 
 
-def by_rep(first: Rows, *others: Rows) -> Ints:
-    """Places in one list or two by rep, those of a rep in the log's order."""
-    lists = (first, *others)
-    reps, places = np.concatenate([rows["rep"] for rows in lists]), np.concatenate([rows.place for rows in lists])
-    return turns(reps, places, len(first))
+def by_rep(rows: Rows) -> Ints:
+    """Places of rows by rep, those of a rep in the log's order."""
+    order: Ints = np.argsort(rows["rep"], kind="stable")
+    return order
+
+
+def joined(lists: tuple[Rows, ...], name: str) -> NDArray[Any]:
+    """A column of several lists of rows, one list after the other; no copy of the only one that has any."""
+    some = [rows for rows in lists if len(rows)] or [lists[0]]
+    return some[0][name] if len(some) == 1 else np.concatenate([rows[name] for rows in some])
 
 
 class Tables:
     """A log, folded as far as the measures asked for need."""
 
-    def __init__(self, plan: Plan, log: Log, room: Callable[[int], Ints] = fresh) -> None:
+    def __init__(self, plan: Plan, log: Log, room: Room | None = None) -> None:
         self.plan = plan
+        self.room = room or Room()
         self._made: dict[Any, Any] = {}
         self.log = log
         self.end = log.end
         self.opens = plan.start
         self.closes = plan.start + plan.horizon
-        self.facts = Facts(log, self.opens, self.closes, room)
+        self.facts = Facts(log, self.opens, self.closes, self.room)
 
     def once(self, fold: Callable[[Tables], T]) -> T:
         """What a function makes of these tables, made once."""
@@ -100,7 +111,7 @@ class Tables:
 
     def of_leads(self, column: str) -> NDArray[Any]:
         """A column of the leads, laid side by side."""
-        return self._once(("leads", column), lambda: np.ascontiguousarray(self.log.leads[column]))
+        return self._once(("leads", column), lambda: self.room.copy(self.log.leads[column]))
 
     def rows(self, event: Event) -> Rows:
         """Rows of an event, in time's order."""
@@ -126,6 +137,12 @@ class Tables:
         """When each lead first saw an event."""
         return self.facts.first(event)
 
+    def steps(self, starts: Ints, times: Ints) -> Ints:
+        """Place of the last of the starts, which ascend, that is not after each time; -1 before the first."""
+        found: Ints = self.room.take(len(times))
+        steps(starts, times, found)
+        return found
+
     def clipped(self, start: Ints, end: Ints) -> Ints:
         """Microseconds of intervals that lie in the window."""
         inside: Ints = np.minimum(end, self.closes) - np.maximum(start, self.opens)
@@ -145,37 +162,39 @@ class Tables:
         SimulationError
             When a rep's starts and stops do not: a defect of the engine.
         """
-        starts, stops = ((self.rows(a), self.rows(b)) for a, b in (BEGUN, STOPPED))
-        begun, stopped = (by_rep(*pair) for pair in (starts, stops))
-
-        def column(pair: tuple[Rows, Rows], name: str, order: Ints) -> NDArray[Any]:
-            return np.concatenate([rows[name] for rows in pair])[order]
-
-        rep = column(starts, "rep", begun)
-        if not np.array_equal(rep, column(stops, "rep", stopped)):
-            raise SimulationError(f"the log does not add up: reps began {len(begun)} pieces of work and stopped {len(stopped)}")
-        item = column(starts, "item", begun)
+        starts, stops = (tuple(map(self.rows, events)) for events in (BEGUN, STOPPED))
+        begun, stopped = sum(map(len, starts)), sum(map(len, stops))
+        stop = self.room.take(begun)
+        (first, again), (ended, laid_down) = starts, stops
+        if not pair(first.place, first["rep"], again.place, again["rep"], ended.place, ended["rep"],
+                    laid_down.place, laid_down["rep"], stop):  # fmt: skip
+            raise SimulationError(f"the log does not add up: reps began {begun} pieces of work and stopped {stopped}")
+        item = joined(starts, "item")
         return Work(
-            rep=rep,
-            lead=column(starts, "who", begun),
+            rep=joined(starts, "rep"),
+            lead=joined(starts, "who"),
             item=item,
             kind=((item >> 16) & 255).astype(np.int64),
-            start=column(starts, "time", begun),
-            end=column(stops, "time", stopped),
+            start=joined(starts, "time"),
+            end=joined(stops, "time")[stop],
         )
 
     @cached_property
-    def hours(self) -> Floats:
-        """Hours of each piece of work that lie in the window."""
-        return self.clipped(self.work.start, self.work.end) / HOUR
+    def worked(self) -> Ints:
+        """Microseconds of each piece of work that lie in the window: whole numbers, whose sums are exact."""
+        return self.clipped(self.work.start, self.work.end)
 
     def episode_of(self, rows: Rows) -> Ints:
         """Episode of each row; -1 where the row belongs to none."""
-        return episodes(self.facts.handovers, self.facts.first_handover, rows["who"], rows["item"])
+        found: Ints = self.room.take(len(rows))
+        episodes(self.facts.handovers, self.facts.first_handover, rows["who"], rows["item"], found)
+        return found
 
     def _least(self, event: Event, chosen: Flags, column: str = "time") -> Ints:
         rows = self.rows(event)[chosen]
-        return least(self.episode_of(rows), rows[column].astype(np.int64, copy=False), len(self.facts.handovers))
+        found: Ints = self.room.take(len(self.facts.handovers))
+        least(self.episode_of(rows), rows[column].astype(np.int64, copy=False), found)
+        return found
 
     @cached_property
     def episodes(self) -> Episodes:
@@ -210,7 +229,9 @@ class Tables:
 
     def attempts_by(self, limits: Ints) -> Ints:
         """Attempts begun in each episode up to its limit, the limit included."""
-        return count_until(*self._attempts, limits)
+        found: Ints = self.room.take(len(limits))
+        count_until(*self._attempts, limits, found)
+        return found
 
     @cached_property
     def clock_start(self) -> Ints:

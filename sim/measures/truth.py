@@ -9,23 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..log import Event
-from ..plan.types import Plan
-from ..rules.codes import AWARENESS, DECISION, NEVER
+from ..rules.codes import AWARENESS, DECISION
 from .folds.lives import (
-    BAD_FIT,
     CLOSING,
-    DUPLICATE,
     NEED,
     STATE,
-    UNREACHABLE,
     WIN,
     causes,
     charge,
     line_up,
     moments,
-    packed_leads,
+    number,
+    pack_leads,
 )
-from .lookup import Flags, Floats, Ints, places
+from .lookup import Flags, Floats, Ints
 
 if TYPE_CHECKING:
     from .tables import Tables
@@ -44,19 +41,24 @@ class Truth:
     def lives(self) -> tuple[Ints, Ints]:
         """Leads and the turns of their lives, see `folds.lives`: states as they got readier, needs, closings, wins."""
         kinds = [(what, self.t.rows(event)) for what, event in TURNS.items()]
-        first = np.append(
-            0, np.cumsum(sum(np.bincount(rows["who"] + 1, minlength=len(self.t.log.leads) + 1)[1:] for _, rows in kinds))
-        )
-        turns, free = np.empty((first[-1], 2), np.int64), first[:-1].copy()
+        take, leads = self.t.room.take, self.t.log.leads
+        first, free, packed = (take(len(leads) + 1) for _ in range(3))
+        first[:] = 0
+        for _, rows in kinds:
+            number(rows["who"], first[1:])
+        np.cumsum(first, out=first)
+        free[:] = first
+        turns = take(2 * int(first[-1])).reshape(-1, 2)
         for what, rows in kinds:
             value = rows["amount"].astype(np.int64) if what == STATE else rows["item"] >> np.int64(24)
             line_up(rows["who"], rows["time"], value, rows.place, what, free, turns)
-        column = self.t.of_leads
-        cause = np.where(column("fit") == 0, BAD_FIT, 0)
-        cause[column("reachable") == 0] = UNREACHABLE
-        cause[column("account") != 0] = DUPLICATE
-        starts = persona_column(self.t.plan, column("persona"))
-        return packed_leads(column("readiness").astype(np.int64), starts, cause, self.t.first(Event.WON) < NEVER, first), turns
+        starts = {each.key: each.window_starts for terms in (self.t.plan.before, self.t.plan.after) for each in terms.personas}
+        known, whens = (np.array(list(each), np.int64) for each in (starts, starts.values()))  # the rules in force at last
+        pack_leads(
+            leads["readiness"], leads["fit"], leads["reachable"], leads["account"], leads["persona"], known, whens,
+            self.t.first(Event.WON), first, packed,
+        )  # fmt: skip
+        return packed, turns
 
     def state(self, who: Ints, time: Ints) -> Ints:
         """State of each lead at a time at or after its capture: as it last got readier, gone when its window has closed.
@@ -84,7 +86,9 @@ class Truth:
         0 where it could, and where the hand-over ended in a win; -1 for nobody's lead. A buyer without need whose
         need arises within a year, by what the log tells, is too early; else there is no need.
         """
-        return causes(who, item, time, *self.lives, *self._terms)
+        found: Ints = self.t.room.take(len(who))
+        causes(who, item, time, *self.lives, *self._terms, found)
+        return found
 
     def charge(self, sums: Floats, who: Ints, item: NDArray[np.int32], time: Ints, money: Floats,
                judged: Flags, ignored: Flags) -> None:  # fmt: skip
@@ -95,10 +99,3 @@ class Truth:
     def _terms(self) -> tuple[int, int, int]:
         plan = self.t.plan
         return plan.start, plan.before.deals.accept_from, plan.after.deals.accept_from
-
-
-def persona_column(plan: Plan, keys: Ints) -> Ints:
-    """When the window of each persona key starts; the rules in force at last."""
-    starts = {persona.key: persona.window_starts for terms in (plan.before, plan.after) for persona in terms.personas}
-    values: Ints = np.array(list(starts.values()), np.int64)[places(np.array(list(starts), np.int64), keys)]
-    return values

@@ -15,7 +15,7 @@ from ..log import LEAD, Leads
 from ..plan.agenda import moves
 from ..plan.traits import price_lists, traits
 from ..plan.types import Channel, ExtraLead, Floats, Ints, Persona, Terms
-from ..rules.arrivals import arrivals
+from ..rules.arrivals import NOTES, arrivals
 from ..rules.buyers import buyers, firms, recorded_as
 from ..rules.draws import Purpose, lead_key
 from ..rules.scoring import fit_scores
@@ -119,12 +119,13 @@ class ComingLeads:
         rows = np.empty((int(2 * channel.breadth * volumes.sum()) + 100, 6), np.int64)
         of = (company.draws.seed, company.draws.replication, channel.key, come.first_day + first, volumes, come.cv,
               come.profile, come.hours[first:last], channel.breadth)  # fmt: skip
-        n = arrivals(*of, rows)
+        notes = np.empty(NOTES, np.int64)
+        n = arrivals(*of, rows, notes)
         if n < 0:
             raise SimulationError("a channel's day has more leads than the model can name")
         if n > len(rows):
             rows = np.empty((n, 6), np.int64)
-            arrivals(*of, rows)
+            arrivals(*of, rows, notes)
         rows = rows[:n]
         until = int(come.hours[last - 1, 24]) if last > first else 0
         since = int(come.hours[first, 0]) if last > first else 0

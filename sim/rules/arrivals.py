@@ -12,12 +12,14 @@ import numpy as np
 
 from .compiling import rule
 from .distributions import gamma_quantile, poisson_quantile
-from .draws import Purpose, lead_key, uniform
+from .draws import Purpose, lead_key, lead_keys, uniform, uniforms
 
 DAY_EFFECT, CANDIDATES = Purpose.DAY_EFFECT, Purpose.CANDIDATES
 HEIGHT, TIME = Purpose.CANDIDATE_HEIGHT, Purpose.CANDIDATE_TIME
 STRIP = 8.0  # candidates in a strip; changing it changes every lead of every run
 MOST_STRIPS = 65535  # that a lead's key has room for
+BLOCK = 32  # candidates drawn at a time, more than most strips have
+NOTES = 3 * BLOCK  # words that drawing them takes
 
 
 @rule("int64(float64[::1], int64[::1], float64)")
@@ -38,15 +40,16 @@ def day_effect(seed: int, replication: int, channel: int, day: int, cv: float) -
     return gamma_quantile(shape, uniform(seed, replication, DAY_EFFECT, channel, day)) / shape
 
 
-@rule("int64(int64, int64, int64, int64, float64[::1], float64, float64[::1], int64[:, ::1], float64, int64[:, ::1])")
+@rule("int64(int64, int64, int64, int64, float64[::1], float64, float64[::1], int64[:, ::1], float64, int64[:, ::1], int64[::1])")
 def arrivals(seed: int, replication: int, channel: int, first_day: int, volumes: np.ndarray, cv: float,
-             profile: np.ndarray, hours: np.ndarray, breadth: float, rows: np.ndarray) -> int:  # fmt: skip
+             profile: np.ndarray, hours: np.ndarray, breadth: float, rows: np.ndarray, notes: np.ndarray) -> int:  # fmt: skip
     """Write leads of a channel as rows (time, key, day, strip, number, wide), by day, strip and number; how many there are.
 
     `volumes` expected leads of each day from `first_day` (an ordinal), before the day effect and before
     the net's `breadth` multiplies them. `wide` is 1 for the extra leads of a breadth above 1. Those that `rows`
-    has no room for are counted and not written; -1 when a day has more than can be named.
+    has no room for are counted and not written; -1 when a day has more than can be named. `notes` (NOTES,) is room to work in.
     """
+    keys, heights, times = notes[:BLOCK], notes[BLOCK : 2 * BLOCK].view(np.float64), notes[2 * BLOCK :].view(np.float64)
     n = 0
     for i in range(len(volumes)):
         day = first_day + i
@@ -60,17 +63,23 @@ def arrivals(seed: int, replication: int, channel: int, first_day: int, volumes:
             if strip > MOST_STRIPS:
                 return -1
             candidates = poisson_quantile(STRIP, uniform(seed, replication, CANDIDATES, lead_key(channel, day, strip, 0), 0))
-            for number in range(candidates):
-                key = lead_key(channel, day, strip, number)
-                mark = (strip + uniform(seed, replication, HEIGHT, key, 0)) * STRIP
-                if mark < height:
-                    if n < len(rows):
-                        rows[n, 0] = place(profile, hours[i], uniform(seed, replication, TIME, key, 0))
-                        rows[n, 1] = key
-                        rows[n, 2] = day
-                        rows[n, 3] = strip
-                        rows[n, 4] = number
-                        rows[n, 5] = 0 if mark < own else 1
-                    n += 1
+            below = (strip + 1) * STRIP <= min(own, height)
+            for first in range(0, candidates, BLOCK):
+                many = min(candidates - first, BLOCK)
+                lead_keys(channel, day, strip, first, keys[:many])
+                if not below:
+                    uniforms(seed, replication, HEIGHT, keys[:many], 0, heights[:many])
+                uniforms(seed, replication, TIME, keys[:many], 0, times[:many])
+                for j in range(many):
+                    mark = strip * STRIP if below else (strip + heights[j]) * STRIP
+                    if mark < height:
+                        if n < len(rows):
+                            rows[n, 0] = place(profile, hours[i], times[j])
+                            rows[n, 1] = keys[j]
+                            rows[n, 2] = day
+                            rows[n, 3] = strip
+                            rows[n, 4] = first + j
+                            rows[n, 5] = 0 if mark < own else 1
+                        n += 1
             strip += 1
     return n

@@ -21,6 +21,7 @@ _12 = np.uint64(12)
 _20 = np.uint64(20)
 _1 = np.uint64(1)
 _HALF_OF_2_52 = 2.0**-53
+LANES = 8  # numbers that a processor makes in the time of three, when it is asked for so many at once
 
 
 class Purpose:
@@ -92,7 +93,7 @@ class Purpose:
     INPUT = 62
 
 
-@rule("UniTuple(uint32, 4)(uint32, uint32, uint32, uint32, uint32, uint32)")
+@rule("UniTuple(uint32, 4)(uint32, uint32, uint32, uint32, uint32, uint32)", inside=True)
 def philox4x32(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
     """Ten rounds of Philox4x32 over a counter of four words and a key of two."""
     x0, x1, x2, x3 = np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3)
@@ -106,12 +107,9 @@ def philox4x32(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[in
     return np.uint32(x0), np.uint32(x1), np.uint32(x2), np.uint32(x3)
 
 
-@rule("float64(int64, int64, int64, int64, int64)")
-def uniform(seed: int, replication: int, purpose: int, entity: int, visit: int) -> float:
-    """The uniform number of this name: a multiple of 2^-53 strictly between 0 and 1.
-
-    `seed`, `replication` and `visit` in [0, 2^32), `purpose` in [0, 2^16), `entity` in [0, 2^63).
-    """
+@rule("float64(int64, int64, int64, int64, int64)", inside=True)
+def named(seed: int, replication: int, purpose: int, entity: int, visit: int) -> float:
+    """See `uniform`."""
     e = np.uint64(entity)
     x0, x1, _, _ = philox4x32(
         np.uint32(e & _LOW), np.uint32(e >> _32), np.uint32(visit), np.uint32(purpose), np.uint32(seed), np.uint32(replication)
@@ -120,10 +118,43 @@ def uniform(seed: int, replication: int, purpose: int, entity: int, visit: int) 
     return np.float64((bits << _1) | _1) * _HALF_OF_2_52
 
 
+@rule("float64(int64, int64, int64, int64, int64)")
+def uniform(seed: int, replication: int, purpose: int, entity: int, visit: int) -> float:
+    """The uniform number of this name: a multiple of 2^-53 strictly between 0 and 1.
+
+    `seed`, `replication` and `visit` in [0, 2^32), `purpose` in [0, 2^16), `entity` in [0, 2^63).
+    """
+    return named(seed, replication, purpose, entity, visit)
+
+
+@rule("void(int64, int64, int64, int64[::1], int64, float64[::1])")
+def uniforms(seed: int, replication: int, purpose: int, entities: np.ndarray, visit: int, found: np.ndarray) -> None:
+    """Write the uniform numbers of many entities."""
+    for i in range(len(found)):
+        found[i] = named(seed, replication, purpose, entities[i], visit)
+
+
+@rule("void(int64, int64, Array(int64, 1, 'C', readonly=True), int64, Array(int64, 1, 'C', readonly=True), float64[::1])")
+def uniforms_of(seed: int, replication: int, purposes: np.ndarray, entity: int, visits: np.ndarray, found: np.ndarray) -> None:
+    """Write uniform numbers of one entity, each for its purpose and visit."""
+    for i in range(len(found)):
+        found[i] = named(seed, replication, purposes[i], entity, visits[i])
+
+
 @rule("boolean(int64, int64, int64, int64, int64, float64)")
 def happens(seed: int, replication: int, purpose: int, entity: int, visit: int, chance: float) -> bool:
     """Whether the yes-or-no of this name is yes: iff its uniform is below the chance."""
     return uniform(seed, replication, purpose, entity, visit) < chance
+
+
+@rule("int64(int64, int64, int64, int64)", inside=True)
+def keyed(channel: int, day: int, strip: int, number: int) -> int:
+    """See `lead_key`."""
+    c = np.uint64(channel)
+    x0, x1, _, _ = philox4x32(
+        np.uint32(c & _LOW), np.uint32(c >> _32), np.uint32(day), np.uint32(number), np.uint32(strip), np.uint32(0)
+    )
+    return np.int64(((np.uint64(x0) << _32) | np.uint64(x1)) >> _1)
 
 
 @rule("int64(int64, int64, int64, int64)")
@@ -133,8 +164,11 @@ def lead_key(channel: int, day: int, strip: int, number: int) -> int:
     Positive, so that it reads well in every tool; the chance that two of a million leads collide is
     below 1e-7.
     """
-    c = np.uint64(channel)
-    x0, x1, _, _ = philox4x32(
-        np.uint32(c & _LOW), np.uint32(c >> _32), np.uint32(day), np.uint32(number), np.uint32(strip), np.uint32(0)
-    )
-    return np.int64(((np.uint64(x0) << _32) | np.uint64(x1)) >> _1)
+    return keyed(channel, day, strip, number)
+
+
+@rule("void(int64, int64, int64, int64, int64[::1])")
+def lead_keys(channel: int, day: int, strip: int, first: int, found: np.ndarray) -> None:
+    """Write the identities of the candidates of a strip from a number on."""
+    for i in range(len(found)):
+        found[i] = keyed(channel, day, strip, first + i)

@@ -146,9 +146,7 @@ def _again(scenarios: Sequence[Scenario], named: tuple[str, str, str], said: Any
         parts: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in each.items()}
         return Line(**(parts | {"like": like}))
 
-    lines = tuple(
-        tuple(line(scenario, each) for each in of) for scenario, of in zip(scenarios, said["lines"], strict=True)
-    )
+    lines = tuple(tuple(line(scenario, each) for each in of) for scenario, of in zip(scenarios, said["lines"], strict=True))
     return Input(*named, lines, tuple(said["shares"]))
 
 

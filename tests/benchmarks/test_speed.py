@@ -58,7 +58,6 @@ class Contender:
 
     def replicates(self, number: int) -> tuple[float, float]:
         """Seconds to simulate a replication, and to measure it."""
-        gc.collect()
         began = time.process_time()
         result = self.simulate(number)
         simulated = time.process_time()
@@ -74,6 +73,7 @@ class Contender:
         self.found.clear()
 
     def takes_turn(self) -> None:
+        gc.collect()  # what others left
         spent = np.zeros(2)
         done = 0
         while spent.sum() < TURN:

@@ -103,8 +103,8 @@ def test_work_of_a_rep_goes_from_each_start_to_the_next_stop(tables):
         elif event in (Event.TASK_ENDED, Event.TASK_LAID_DOWN):
             found.setdefault(rep, []).append((*open_.pop(rep), time))
     work = tables.work
-    expected = [(rep, *piece) for rep in sorted(found) for piece in found[rep]]
-    assert list(zip(work.rep.tolist(), work.start.tolist(), work.item.tolist(), work.end.tolist(), strict=True)) == expected
+    expected = sorted((rep, *piece) for rep in found for piece in found[rep])
+    assert sorted(zip(*(column.tolist() for column in (work.rep, work.start, work.item, work.end)), strict=True)) == expected
 
 
 def test_a_first_in_another_cycle_is_another_handovers():

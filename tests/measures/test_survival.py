@@ -4,14 +4,14 @@ import math
 
 import numpy as np
 
-from sim.measures.survival import incidence
+from sim.measures.survival import OUTCOMES, share_by
 
 OPEN, WANTED, OTHER = 0, 1, 2
 
 
 def chance(*leads, age=10):
     times, outcomes = zip(*leads, strict=True) if leads else ((), ())
-    return incidence(np.array(times, np.int64), np.array(outcomes, np.int64), age)
+    return share_by(np.array(times, np.int64) * OUTCOMES + np.array(outcomes, np.int64), age)
 
 
 def test_everybody_followed_is_a_plain_share():

@@ -9,7 +9,7 @@ from scipy import stats
 
 from sim.plan.calendars import compiled
 from sim.plan.response import FOLKLORE_EARLY, RANGES, solve
-from sim.rules.arrivals import arrivals, place
+from sim.rules.arrivals import NOTES, arrivals, place
 from sim.rules.calendar import closing, due_time, next_moment, open_time
 from sim.rules.contact import connect_chance, expit, logit, no_show_chance
 from sim.rules.distributions import NEVER
@@ -22,8 +22,9 @@ CHANNEL, FIRST = 4242, 739_000
 def field(volume, days=400, cv=0.0, profile=LEVEL, replication=0, first=FIRST, breadth=1.0):
     hours = np.arange(days)[:, None] * 24 * HOUR + np.arange(25)[None, :] * HOUR
     of = (1, replication, CHANNEL, first, np.full(days, float(volume)), cv, profile, hours, breadth)
-    rows = np.empty((arrivals(*of, np.empty((0, 6), np.int64)), 6), np.int64)
-    assert arrivals(*of, rows) == len(rows)
+    notes = np.empty(NOTES, np.int64)
+    rows = np.empty((arrivals(*of, np.empty((0, 6), np.int64), notes), 6), np.int64)
+    assert arrivals(*of, rows, notes) == len(rows)
     return rows
 
 

@@ -17,14 +17,12 @@ CODES = "Array(int16, 1, 'A', readonly=True)"
 
 
 @rule(
-    f"int64[::1]({INTS}, int32[::1])",
-    f"float64[::1]({FLOATS}, int32[::1])",
-    f"int32[::1]({ITEMS}, int32[::1])",
-    f"int16[::1]({CODES}, int32[::1])",
+    f"void({INTS}, int32[::1], int64[::1])",
+    f"void({FLOATS}, int32[::1], float64[::1])",
+    f"void({ITEMS}, int32[::1], int32[::1])",
+    f"void({CODES}, int32[::1], int16[::1])",
 )
-def taken(column: NDArray[Any], rows: NDArray[np.int32]) -> NDArray[Any]:
-    """Some rows of a column, laid side by side."""
-    result = np.empty(len(rows), column.dtype)
+def take(column: NDArray[Any], rows: NDArray[np.int32], result: NDArray[Any]) -> None:
+    """Lay some rows of a column side by side."""
     for i in range(len(rows)):
         result[i] = column[rows[i]]
-    return result

@@ -26,15 +26,14 @@ Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
 
 
-@rule(f"Tuple((uint8[::1], int64[:, ::1]))({CODES}, int64, int64, int64)")
-def count(event: Codes, events: int, opens: int, closes: int) -> tuple[Bytes, Ints]:
-    """Codes of the rows, side by side, and where those of each code begin and end when they are put together.
+@rule(f"int64[:, ::1]({CODES}, int64, int64, int64, uint8[::1])")
+def count(event: Codes, events: int, opens: int, closes: int, codes: Bytes) -> Ints:
+    """Write codes of the rows, side by side, and say where those of each code begin and end when they are put together.
 
     Bounds (4, events + 1): begin of all, begin and end of those from row `opens` to row `closes`, end of all. Codes that
     are not known count as `events`.
     """
     n = len(event)
-    codes = np.empty(n, np.uint8)
     bounds = np.zeros((4, events + 1), np.int64)
     for part in range(1, 4):  # before, in and after the window
         begin = 0 if part == 1 else opens if part == 2 else closes
@@ -47,7 +46,46 @@ def count(event: Codes, events: int, opens: int, closes: int) -> tuple[Bytes, In
         for part in range(4):
             end += bounds[part, code]
             bounds[part, code] = end
-    return codes, bounds
+    return bounds
+
+
+@rule(f"int64(uint8[::1], int64, {INTS}, {ITEMS}, int32[::1], int64[::1], int64[:, ::1], int64[::1], int64[::1])")
+def handed_over(
+    codes: Bytes, delivered: int, lead: Ints, item: Items, table: Items, keys: Ints, firsts: Ints, found: Ints, handovers: Ints
+) -> int:
+    """Write the code of every hand-over, lead * CYCLES + cycle, in order, and where those of each lead begin; how many.
+
+    They are the rows whose code is `delivered`; `table` and `keys` see `keys.enter`. `firsts` (2, leads + 1) is written, and
+    `found` as long as `handovers`; the second line of the one and all of the other are room to work in.
+    """
+    bits = 1
+    while 1 << bits < len(table):
+        bits += 1
+    around = np.uint64(len(table) - 1)
+    first, free, number = firsts[0], firsts[1], 0
+    first[:] = 0
+    for i in range(len(codes)):
+        if codes[i] == delivered:
+            look = np.uint64(lead[i]) * np.uint64(SPREAD) >> np.uint64(64 - bits)
+            place = np.int64(table[look])
+            while place >= 0 and keys[place] != lead[i]:
+                look = (look + np.uint64(1)) & around
+                place = np.int64(table[look])
+            if place >= 0:
+                found[number] = place * CYCLES + (item[i] >> 24)
+                first[place + 1] += 1
+                number += 1
+    for i in range(len(keys)):
+        first[i + 1] += first[i]
+    free[:] = first
+    for i in range(number):
+        place, at = found[i] // CYCLES, free[found[i] // CYCLES]
+        free[place] += 1
+        while at > first[place] and handovers[at - 1] > found[i]:
+            handovers[at] = handovers[at - 1]
+            at -= 1
+        handovers[at] = found[i]
+    return number
 
 
 @rule(f"void({INTS}, {INTS}, {INTS}, {FLOATS}, {ITEMS}, {CODES}, uint8[::1], int64[:, ::1], int32[::1], int64[::1], int64[::1], "
@@ -68,7 +106,7 @@ def fold(
     codes, bounds
         See `count`; columns are kept of rows from bounds[1] to bounds[2].
     table, keys
-        The leads' keys, see `keys.table`.
+        The leads' keys, see `keys.enter`.
     handovers, first
         lead * CYCLES + cycle of every hand-over in order, and where those of each lead begin.
     status_of, lead_column, kept

@@ -12,31 +12,34 @@ ROOM = 4  # places for each key, at least
 SPREAD = 0x9E3779B97F4A7C15  # odd, 2^64 over the golden ratio: neighbouring keys land far apart (Knuth, vol. 3, 6.4)
 
 
-@rule("int32[::1](int64[::1])")
-def table(keys: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Place of each key, found by its hash; -1 where nothing is. Of equal keys the first is found first."""
+def room_for(keys: int) -> int:
+    """Places that a table of so many keys takes."""
+    return 1 << max(1, (ROOM * keys - 1).bit_length())
+
+
+@rule("void(int64[::1], int32[::1])")
+def enter(keys: NDArray[np.int64], places: NDArray[np.int32]) -> None:
+    """Write the place of each key where its hash says; -1 where nothing is. Of equal keys the first is found first."""
     bits = 1
-    while 1 << bits < ROOM * len(keys):
+    while 1 << bits < len(places):
         bits += 1
-    places = np.full(1 << bits, -1, np.int32)
-    around = np.uint64((1 << bits) - 1)
+    places[:] = -1
+    around = np.uint64(len(places) - 1)
     for i in range(len(keys)):
         at = np.uint64(keys[i]) * np.uint64(SPREAD) >> np.uint64(64 - bits)
         while places[at] >= 0:
             at = (at + np.uint64(1)) & around
         places[at] = i
-    return places
 
 
-@rule(f"int64[::1](int32[::1], int64[::1], {INTS}, int32[::1])")
-def found(places: NDArray[np.int32], keys: NDArray[np.int64], sought: NDArray[np.int64],
-          rows: NDArray[np.int32]) -> NDArray[np.int64]:  # fmt: skip
-    """Place among the keys of a table of what is sought in each of some rows; -1 where it is not."""
+@rule(f"void(int32[::1], int64[::1], {INTS}, int32[::1], int64[::1])")
+def find(places: NDArray[np.int32], keys: NDArray[np.int64], sought: NDArray[np.int64],
+         rows: NDArray[np.int32], result: NDArray[np.int64]) -> None:  # fmt: skip
+    """Write the place among the keys of a table of what is sought in each of some rows; -1 where it is not."""
     bits = 1
     while 1 << bits < len(places):
         bits += 1
     around = np.uint64(len(places) - 1)
-    result = np.empty(len(rows), np.int64)
     for i in range(len(rows)):
         key = sought[rows[i]]
         at = np.uint64(key) * np.uint64(SPREAD) >> np.uint64(64 - bits)
@@ -45,4 +48,3 @@ def found(places: NDArray[np.int32], keys: NDArray[np.int64], sought: NDArray[np
             at = (at + np.uint64(1)) & around
             place = places[at]
         result[i] = place
-    return result

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...rules.codes import AT_HANDOFF, FROM_DECISION, GONE, NEVER, NO_NEED
 from ...rules.compiling import rule
-from .columns import FLOATS, INTS, ITEMS
+from .columns import CODES, FLOATS, INTS, ITEMS
 
 STATE, NEED, CLOSING, WIN = range(4)  # turns; values: state, nothing, cycle, cycle
 DUPLICATE, UNREACHABLE, BAD_FIT, NEEDLESS, TOO_LATE, TOO_EARLY = range(1, 7)
@@ -21,7 +21,15 @@ LIVES = "int64[::1], int64[:, ::1]"
 Ints = NDArray[np.int64]
 
 
-@rule(f"void({INTS}, {INTS}, {INTS}, {ITEMS}, int64, int64[::1], int64[:, ::1])")
+@rule("void(int64[::1], int64[::1])")
+def number(who: Ints, result: Ints) -> None:
+    """Add how many rows each lead has."""
+    for i in range(len(who)):
+        if who[i] >= 0:
+            result[who[i]] += 1
+
+
+@rule(f"void(int64[::1], {INTS}, {INTS}, {ITEMS}, int64, int64[::1], int64[:, ::1])")
 def line_up(who: Ints, time: Ints, value: Ints, place: NDArray[np.int32], what: int, next_: Ints, turns: Ints) -> None:
     """Put turns of a kind in the next places of their leads: the time, and where in the log, the value and what it is."""
     for i in range(len(who)):
@@ -31,14 +39,26 @@ def line_up(who: Ints, time: Ints, value: Ints, place: NDArray[np.int32], what: 
             next_[who[i]] += 1
 
 
-def packed_leads(state: Ints, starts: Ints, cause: Ints, won: NDArray[np.bool_], first: Ints) -> Ints:
-    """Leads, each one number, and one more for the end.
+@rule(f"void({CODES}, {CODES}, {CODES}, {INTS}, {INTS}, int64[::1], int64[::1], {INTS}, int64[::1], int64[::1])")
+def pack_leads(
+    state: NDArray[np.int16], fit: NDArray[np.int16], reachable: NDArray[np.int16], account: Ints, persona: Ints, known: Ints,
+    starts: Ints, won: Ints, first: Ints, packed: Ints,
+) -> None:  # fmt: skip
+    """Write leads, each one number, and one more for the end.
 
-    State at capture, when the window starts, why it can never be won (0: it can), whether it ever was, and where its
-    turns begin; they end where the next lead's begin.
+    State at capture, when the window starts (`starts` of the persona's place among the known), why it can never be won
+    (0: it can), whether it ever was, and where its turns begin; they end where the next lead's begin.
     """
-    packed: Ints = np.append(state | (starts << 4) | (cause << 8) | (won.astype(np.int64) << 12), 0) | (first << 16)
-    return packed
+    n = len(state)
+    packed[n] = first[n] << 16
+    p = 0
+    for i in range(n):
+        if known[p] != persona[i]:
+            p = 0
+            while p < len(known) - 1 and known[p] != persona[i]:
+                p += 1
+        cause = DUPLICATE if account[i] != 0 else UNREACHABLE if reachable[i] == 0 else BAD_FIT if fit[i] == 0 else 0
+        packed[i] = np.int64(state[i]) | starts[p] << 4 | cause << 8 | np.int64(won[i] < NEVER) << 12 | first[i] << 16
 
 
 @rule(f"Tuple((int64, int64, int64, boolean, boolean))(int64, int64, int64, {LIVES})")
@@ -105,15 +125,14 @@ def cause_of(
     return TOO_EARLY if state < (least_before if time < adopted else least_after) else 0
 
 
-@rule(f"int64[::1]({INTS}, {ITEMS}, {INTS}, {LIVES}, int64, int64, int64)")
+@rule(f"void({INTS}, {ITEMS}, {INTS}, {LIVES}, int64, int64, int64, int64[::1])")
 def causes(who: Ints, item: NDArray[np.int32], time: Ints, leads: Ints, turns: Ints,
-           adopted: int, least_before: int, least_after: int) -> Ints:  # fmt: skip
-    """The cause of each of many things, in the cycle of their items; -1 where there is no lead."""
-    result = np.full(len(who), -1, np.int64)
+           adopted: int, least_before: int, least_after: int, result: Ints) -> None:  # fmt: skip
+    """Write the cause of each of many things, in the cycle of their items; -1 where there is no lead."""
     for i in range(len(who)):
+        result[i] = -1
         if who[i] >= 0:
             result[i] = cause_of(who[i], item[i] >> 24, time[i], leads, turns, adopted, least_before, least_after)
-    return result
 
 
 @rule(f"void(float64[::1], {INTS}, {ITEMS}, {INTS}, {FLOATS}, boolean[::1], boolean[::1], {LIVES}, int64, int64, int64)")

@@ -11,32 +11,41 @@ from ...rules.compiling import rule
 Ints = NDArray[np.int64]
 
 
-@rule("Tuple((int64[::1], int64[::1]))(int64[::1], int64[::1], int64[::1], int64, int64, int64)")
-def fates(start: Ints, goal: Ints, closed: Ints, opens: int, closes: int, end: int) -> tuple[Ints, Ints]:
-    """Time from entry to the outcome, and the outcome, of each lead that entered between `opens` and `closes`.
+@rule("int64(int64[::1], int64[::1], int64[::1], int64, int64, int64, int64[::1])")
+def fates(start: Ints, goal: Ints, closed: Ints, opens: int, closes: int, end: int, result: Ints) -> int:
+    """Write how each lead fared that entered between `opens` and `closes`: time from entry * 4 + outcome; how many.
 
     Outcome 1: reached the goal, 2: closed before, 0: open at the log's end.
     """
-    times, outcomes = np.empty(len(start), np.int64), np.empty(len(start), np.int64)
     n = 0
     for i in range(len(start)):
         if opens <= start[i] < closes:
-            outcomes[n] = 1 if goal[i] < NEVER else 2 if closed[i] < NEVER else 0
-            times[n] = (goal[i] if outcomes[n] == 1 else closed[i] if outcomes[n] == 2 else end) - start[i]
+            outcome = 1 if goal[i] < NEVER else 2 if closed[i] < NEVER else 0
+            until = goal[i] if outcome == 1 else closed[i] if outcome == 2 else end
+            result[n] = (until - start[i]) * 4 + outcome
             n += 1
-    return times[:n], outcomes[:n]
+    return n
 
 
-@rule("float64[::1](int64[::1], int64)")
-def terms(ends: Ints, age: int) -> NDArray[np.float64]:
-    """Chance of outcome 1 at each distinct time up to an age: the share not ended before, times the hazard of outcome 1.
+@rule("Tuple((int64, int64))(int64[::1], int64)")
+def reached(ends: Ints, age: int) -> tuple[int, int]:
+    """How many had outcome 1 by an age, and how many were still open when last seen, younger than that."""
+    number = unknown = 0
+    for i in range(len(ends)):
+        number += ends[i] & 3 == 1 and ends[i] >> 2 <= age
+        unknown += ends[i] & 3 == 0 and ends[i] >> 2 < age
+    return number, unknown
 
-    `ends` are (n,) times * 4 + outcomes, in order; outcomes as from `fates`.
+
+@rule("float64(int64[::1], int64)")
+def incidence(ends: Ints, age: int) -> float:
+    """Chance of outcome 1 by an age: over the distinct times, the share not ended before, times the hazard of outcome 1.
+
+    `ends` are in order, as from `fates`. Summed with what each step rounds away (Neumaier 1974).
     """
     n = len(ends)
-    result = np.empty(n, np.float64)
-    number = start = 0
-    left = 1.0
+    start = 0
+    left, total, rounded = 1.0, 0.0, 0.0
     while start < n and ends[start] >> 2 <= age:
         end = start
         wanted = ended = 0.0
@@ -47,8 +56,10 @@ def terms(ends: Ints, age: int) -> NDArray[np.float64]:
                 ended += 1.0
             end += 1
         risk = float(n - start)
-        result[number] = left * wanted / risk
+        term = left * wanted / risk
+        more = total + term
+        rounded += (total - more) + term if total >= term else (term - more) + total
+        total = more
         left *= 1.0 - ended / risk
-        number += 1
         start = end
-    return result[:number]
+    return total + rounded

@@ -43,9 +43,7 @@ class Identity(NamedTuple):
         return {name: value for name, value in self._asdict().items() if name != "design" or value is not None}
 
 
-def make_identity(
-    study: str, engine: Engine, seed: int, *, logs: bool = False, design: dict[str, Any] | None = None
-) -> Identity:
+def make_identity(study: str, engine: Engine, seed: int, *, logs: bool = False, design: dict[str, Any] | None = None) -> Identity:
     """Put together what is asked here and now."""
     measures = [measure.name for measure in engine.measures]
     return Identity(study, seed, engine.name, logs, measures, list(engine.weekly), versions_here(), design)

@@ -77,9 +77,7 @@ def _plan(given: Said, study: Study, answer: Said) -> Planned:
 
 
 def _credit(given: Said, study: Study, answer: Said) -> Credit:
-    parts = tuple(
-        Part(**{**each, "paths": tuple(map(tuple, each["paths"]))}) for each in answer["parts"]
-    )
+    parts = tuple(Part(**{**each, "paths": tuple(map(tuple, each["paths"]))}) for each in answer["parts"])
     found = {"by": answer["by"], "exact": answer["exact"], "values": np.array(answer["values"], dtype=np.float64)}
     attributions = tuple(Attribution(*each) for each in answer["attributions"])
     return Credit(**given, kind=study.plans[0].kind, parts=parts, attributions=attributions, **found)

@@ -12,6 +12,7 @@ from ...scenario.ranges import Varied, Vary, read_varied, vary_scenario
 from ..answers.sweep import KEPT, Sweep, level_of, share_kept
 from ..crew.engine import CrewName, Engine, compile_past, knowing, the_engine
 from ..crew.replications import Progress, Replications
+from ..judgement.frontier import Kept
 from ..judgement.steadiness import PILOT, refuse_changing, refuse_short
 from ..kept.effort import Effort, growing, kept_in
 from ..kept.identity import asked_scenarios, make_identity
@@ -110,21 +111,30 @@ def grow_until_clear(made: Replications, engine: Engine, looks: Sequence[int], k
     """Have as many replications of each combination as it takes to see whether its promise is kept; at a single look all."""
     going = spread(len(made.counts))
     counts = [0] * len(going)
+    level = level_of(engine.measures, len(counts), len(looks))
+
+    def judge() -> dict[int, Kept]:
+        return {i: share_kept(engine.measures, made.rows[i], level) for i in going}
+
+    def foretell(found: dict[int, Kept], since: int) -> int:
+        ends = (expected_look(looks, since, abs(each.mean - kept_from), each.half_width, level) for each in found.values())
+        return expected_total(made.simulated, ((since, end) for end in ends))
+
     expected = len(going) * (looks[0] + (looks[-1] - looks[0]) // UNTOLD)
+    if len(looks) > 1:  # nothing is decided halfway to the first look, but more is known of what will be
+        made.extend(looks[0] // 2, going, expected)
+        expected = foretell(judge(), looks[0] // 2)
     for look in looks:
         made.extend(look, going, expected)
         for i in going:
             counts[i] = look
         if look == looks[-1]:
             break
-        level = level_of(engine.measures, len(counts), len(looks))
-        rows = made.rows
-        shares = {i: share_kept(engine.measures, rows[i], level) for i in going}
-        going = [i for i in going if shares[i].status(kept_from) == "cannot tell"]
+        found = {i: each for i, each in judge().items() if each.status(kept_from) == "cannot tell"}
+        going = list(found)
         if not going:
             break
-        ends = [expected_look(looks, look, abs(shares[i].mean - kept_from), shares[i].half_width) for i in going]
-        expected = expected_total(made.simulated, ((look, end) for end in ends))
+        expected = foretell(found, look)
     return counts
 
 

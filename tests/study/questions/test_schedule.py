@@ -24,5 +24,12 @@ def test_a_half_width_shrinks_with_the_root_of_the_number():
     assert expected_look(looks, 10, gap=math.nan, half_width=math.nan) == 80
 
 
+def test_the_first_half_widths_of_a_high_level_shrink_faster():
+    looks = [10, 20, 40, 80]
+    assert expected_look(looks, 5, gap=1.0, half_width=3.0) == 80  # 45
+    assert expected_look(looks, 5, gap=1.0, half_width=3.0, level=0.9999) == 10  # times 6.6 / 13.0
+    assert expected_look(looks, 5, gap=1.0, half_width=5.0, level=0.9999) == 20
+
+
 def test_all_there_are_and_all_that_is_left():
     assert expected_total(100, [(10, 20), (10, 80), (40, 20)]) == 180
