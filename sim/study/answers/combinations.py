@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ...scenario.inputs import Input, said_of, words_of
 from ..crew.scattered import Recipe
+from ..judgement.numbers import unit_in_words
 from .choice import sign_of
 from .designs import Method
 from .results import Study
@@ -90,6 +91,44 @@ class Answers(Study):
     def answer(self) -> dict[str, Any]:
         """What came of it beside its rows, for its file."""
         return {**super().answer(), "by": self.by, "points": len(self.points), "inputs": words_of(self.inputs)}
+
+    @property
+    def sentence(self) -> str:
+        """What is known now, in plain words."""
+        raise NotImplementedError
+
+    def table(self) -> pd.DataFrame:
+        """Table of inputs, the one that moves the answer most first."""
+        raise NotImplementedError
+
+    def found_out(self) -> dict[str, Any]:
+        """What is known now of the inputs, for the document."""
+        raise NotImplementedError
+
+    def to_json(self) -> dict[str, Any]:
+        """Document of what is known now with JSON's types only; undefined numbers are None."""
+        from .documents import without_nan
+
+        document = {
+            "scenario": self.names[0],
+            "other": self.names[1] if self.decides else None,
+            "by": self.by,
+            "unit": unit_in_words(self.measure.unit, self.currency),
+            **self.found_out(),
+            "points": len(self.points),
+            "replications_at_each": self.each,
+            "from": self.kind,
+            "seed": self.seed,
+            "engine": self.engine.name,
+            "notes": list(self.notes),
+        }
+        clean: dict[str, Any] = without_nan(document)
+        return clean
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<p>{escape(self.sentence)}</p>{self.table().to_html(index=False)}"
 
     def outcomes(self) -> pd.DataFrame:
         """Table with a row per replication: its point, the inputs' values as numbers, and the answer."""

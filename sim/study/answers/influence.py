@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...scenario.inputs import Input
 from ...statistics import Indices, Screened, screen, sobol_indices
-from ..judgement.numbers import show, unit_in_words
+from ..judgement.numbers import show
 from .combinations import Answers
 from .results import window_in_words
 
@@ -61,32 +61,9 @@ class Influence(Answers):
         """Tables of the inputs beside those of every study, by name."""
         return {"inputs": self.table(), "outcomes": self.outcomes()}
 
-    def to_json(self) -> dict[str, Any]:
-        """Document of what moves the answer with JSON's types only; undefined numbers are None."""
-        from .documents import without_nan
-
-        document = {
-            "scenario": self.names[0],
-            "other": self.names[1] if self.decides else None,
-            "by": self.by,
-            "unit": unit_in_words(self.measure.unit, self.currency),
-            "method": self.method,
-            "sentence": self.sentence,
-            "inputs": [_record(*each) for each in self.found],
-            "points": len(self.points),
-            "replications_at_each": self.each,
-            "from": self.kind,
-            "seed": self.seed,
-            "engine": self.engine.name,
-            "notes": list(self.notes),
-        }
-        clean: dict[str, Any] = without_nan(document)
-        return clean
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        return f"<p>{escape(self.sentence)}</p>{self.table().to_html(index=False)}"
+    def found_out(self) -> dict[str, Any]:
+        """What moves the answer, for the document."""
+        return {"method": self.method, "sentence": self.sentence, "inputs": [_record(*each) for each in self.found]}
 
 
 def is_told(found: Screened | Indices) -> bool:

@@ -11,7 +11,6 @@ import numpy as np
 
 from ...scenario.inputs import Input
 from ...statistics import Fit, Interval, Split, Worth, crossings, fit, holm, split, worth_of_everything, worth_of_knowing
-from ..judgement.numbers import unit_in_words
 from .combinations import Answers, Values
 from .designs import shape_of
 
@@ -189,15 +188,9 @@ class Sensitivity(Answers):
         """What came of the doubt beside its rows, for its file."""
         return {**super().answer(), "worth": self.worth}
 
-    def to_json(self) -> dict[str, Any]:
-        """Document of the doubt with JSON's types only; undefined numbers are None."""
-        from .documents import without_nan
-
-        document = {
-            "scenario": self.names[0],
-            "other": self.names[1] if self.decides else None,
-            "by": self.by,
-            "unit": unit_in_words(self.measure.unit, self.currency),
+    def found_out(self) -> dict[str, Any]:
+        """What the doubt does to the answer, for the document."""
+        return {
             "worth": self.worth,
             "sentence": self.sentence,
             "choice": self.choice,
@@ -211,20 +204,7 @@ class Sensitivity(Answers):
             "measure_first": None if self.first is None else self.first.input.name,
             "perfect_information": self.perfect,
             "inputs": [_record(each) for each in self.effects],
-            "points": len(self.points),
-            "replications_at_each": self.each,
-            "from": self.kind,
-            "seed": self.seed,
-            "engine": self.engine.name,
-            "notes": list(self.notes),
         }
-        clean: dict[str, Any] = without_nan(document)
-        return clean
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        return f"<p>{escape(self.sentence)}</p>{self.table().to_html(index=False)}"
 
 
 def _record(each: Effect) -> dict[str, Any]:
