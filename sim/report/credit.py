@@ -45,7 +45,8 @@ def show_credit(study: Credit, paper: Paper) -> str:
         Text(""),
         *(Text(f"{study.names[i]}: {company_in_a_line(study.scenarios[i])}") for i in (0, -1)),
         Text(
-            f"{study.count:,} {window_words(study)} of {how}, each with the same leads and the same luck; seed {study.seed}. "
+            f"{study.count:,} {window_words(study, study.count)} of {how}, each with the same leads and the same luck; "
+            f"seed {study.seed}. "
             "Credit is Shapley's value: what a lever adds, averaged over all orders of adopting them. It adds up in every "
             f"replication; intervals of all levers hold together."
             + (" Added first: with nothing else changed; added last: with all else changed." if study.exact else "")

@@ -69,8 +69,8 @@ def show_sweep(study: Sweep, paper: Paper, *, also: tuple[str, ...] = ()) -> str
     return paper.print(
         *_head(study, paper),
         Text(
-            f"{_number(study)} {window_words(study)} of each of {len(study.cells)} settings, all with the same leads and the "
-            f"same luck; seed {study.seed}. Means, and 5 to 95 % of {window_words(study)}."
+            f"{_number(study)} {window_words(study, study.count)} of each of {len(study.cells)} settings, all with the same "
+            f"leads and the same luck; seed {study.seed}. Means, and 5 to 95 % of {window_words(study)}."
             + (f" Promise: kept for {share} of leads or more, all settings together with 95 %." if promised else "")
             + (" A setting was left at the first look at which that was clear." if study.looks > 1 else "")
         ),

@@ -104,7 +104,7 @@ def _heading(study: Study) -> list[Text]:
 
 def _basis(study: Study) -> str:
     weeks = study.plans[0].horizon / WEEK
-    years = window_words(study) if _yearly(study) else f"simulated windows of {weeks:.4g} weeks"
+    years = window_words(study, study.count) + ("" if _yearly(study) else f" of {weeks:.4g} weeks")
     shared = ", each with the same leads and the same luck" if len(study.names) > 1 else ""
     return f"{study.count:,} {years}{shared}; seed {study.seed}; {_confidence(study)}"
 
@@ -127,9 +127,9 @@ def _yearly(study: Study) -> bool:
     return bool(51.9 <= study.plans[0].horizon / WEEK <= 52.3)
 
 
-def window_words(study: Study) -> str:
-    """Call replications what they are to a reader."""
-    return "simulated years" if _yearly(study) else "simulated windows"
+def window_words(study: Study, number: int = 2) -> str:
+    """Call so many replications what they are to a reader."""
+    return ("simulated year" if _yearly(study) else "simulated window") + ("" if number == 1 else "s")
 
 
 def chosen_measures(study: Study, everything: bool) -> list[Measure]:

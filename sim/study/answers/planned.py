@@ -194,6 +194,9 @@ def _bound(plan: Planned, goal: Bound) -> list[str]:
         wanted += f", with a probability of {show(plan.with_probability, 'share')}"
     undecided = [i for i, each in enumerate(plan.candidates) if each.status == "cannot tell"]
     if plan.found is None:
+        if all(math.isnan(each.mean) for each in plan.candidates):
+            none = f": there are no {plan.measure.denominator}" if plan.measure.denominator else ""
+            return [f"None within the range: {plan.measure.label} is undefined in every setting tried{none}."]
         head = "Cannot tell whether" if undecided else "None within the range:"
         nearest = max(range(len(plan.candidates)), key=lambda i: _nearness(plan, goal, i))
         return [f"{head} {wanted}. Nearest comes {_lower(_words(plan, nearest))} ({_shown(plan, nearest)})."]

@@ -170,7 +170,8 @@ def headline_html(study: Study) -> str:
             spread = show_range(found.p05, found.p95, measure.unit, study.currency)
             cells += f"<td>{escape(mean)}<br><small>{escape(spread)}</small></td>"
         body += f"<tr><th>{escape(measure.label)}</th>{cells}</tr>"
-    caption = f"{study.count} simulated years with seed {study.seed}: mean, and 5 % to 95 % of them"
+    years = "simulated year" if study.count == 1 else "simulated years"
+    caption = f"{study.count} {years} with seed {study.seed}: mean, and 5 % to 95 % of them"
     return (
         "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
         + f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

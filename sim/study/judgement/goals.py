@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Sense = Literal[">=", "<="]
 Flags = NDArray[np.bool_]
 
+MOST_SHARE = 5.0  # quotas are made several times over; beyond that somebody forgot to write %
 MULTIPLES = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
 _BOUND = re.compile(r"(?P<name>\w+)\s*(?P<sense>>=|<=|≥|≤|>|<)\s*(?P<number>[+-]?[\d.,]+)\s*(?P<unit>.*)")
 _BEST = re.compile(r"(?P<best>highest|lowest)\s+(?P<name>\w+)")
@@ -81,7 +82,12 @@ def read_goal(text: str, engine: Engine, currency: str) -> Goal:
     except ValueError:
         raise StudyError(f"'{found['number']}' is no number; write one such as 0.9, 90 % or 3 M {currency}") from None
     sense: Sense = ">=" if found["sense"] in (">=", "≥") else "<="
-    return Bound(measure.name, sense, number * _multiple(found["unit"].strip(), measure, currency))
+    value = number * _multiple(found["unit"].strip(), measure, currency)
+    if measure.unit == "share" and not 0 <= value <= MOST_SHARE:
+        raise StudyError(
+            f"{measure.name} is a share, and {value:g} would be {100 * value:,.4g} %; write a number such as 0.9, or 90 %"
+        )
+    return Bound(measure.name, sense, value)
 
 
 def goal_in_words(goal: Goal, measure: Measure, currency: str) -> str:

@@ -37,6 +37,13 @@ def test_bounds(text, bound):
     assert found.value == pytest.approx(bound.value)
 
 
+@pytest.mark.parametrize(("number", "said"), [("90", "90 would be 9,000 %"), ("-0.1", "-0.1 would be -10 %"), ("900 %", "900 %")])
+def test_a_share_is_one(number, said):
+    with pytest.raises(StudyError, match=f"is a share, and .*{said}; write a number such as 0.9, or 90 %"):
+        read_goal(f"first_response_within_sla >= {number}", simpy_engine(), "EUR")
+    assert read_goal("quota_attainment >= 120 %", simpy_engine(), "EUR").value == pytest.approx(1.2)
+
+
 def test_peaks():
     assert read_goal("highest revenue", ENGINE, "EUR") == Peak("revenue", "highest")
     assert read_goal(" lowest  wait_hours_mean ", ENGINE, "EUR").sign == -1

@@ -102,6 +102,7 @@ def test_undefined_never_meets_anything():
     found = plan_for(tiny(DESK), "wait_hours_p90 <= 1 h", ["reps=1,2"], on="mean", engine=luck_engine(revenue=float))
     assert found.settings is None
     assert [each.status for each in found.candidates] == ["fails", "fails"]
+    assert found.sentence == "None within the range: Wait, 90th percentile is undefined in every setting tried."
 
 
 def test_on_the_mean():
