@@ -30,10 +30,9 @@ _COUNTED = (Event.CAPTURED, Event.MQL, Event.QUALIFIED, Event.WON)
 
 
 class _Kept(threading.local):
-    """Memory that a thread uses again for each log."""
+    """Memory that a thread uses again for each log; none while it is in use, should a measure measure in turn."""
 
-    def __init__(self) -> None:
-        self.room = Room()
+    room: Room | None = None
 
 
 _KEPT = _Kept()
@@ -47,8 +46,15 @@ def measure(plan: Plan, log: Log, measures: Sequence[Measure] = MEASURES) -> Mea
     SimulationError
         When the log and the engine's counts differ.
     """
-    _KEPT.room.clear()
-    tables = Tables(plan, log, _KEPT.room)
+    room, _KEPT.room = _KEPT.room or Room(), None
+    try:
+        room.clear()
+        return _measured(Tables(plan, log, room), measures)
+    finally:
+        _KEPT.room = room
+
+
+def _measured(tables: Tables, measures: Sequence[Measure]) -> Measured:
     check(tables)
     values, numerators, denominators = (np.full(len(measures), np.nan) for _ in range(3))
     for i, each in enumerate(measures):

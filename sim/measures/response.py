@@ -26,8 +26,13 @@ def response_hours(t: Tables) -> Floats:
     return (t.episodes.attempted[chosen] - t.clock_start[chosen]) / HOUR
 
 
+def response_hours_in_order(t: Tables) -> Floats:
+    """The same from the least to the most."""
+    return np.sort(t.once(response_hours))
+
+
 def open_hours(t: Tables) -> Floats:
-    """The same in open hours of the agreement's calendar."""
+    """Hours to the first attempt of the answered episodes, in open hours of the agreement's calendar."""
     calendar = t.plan.after.agreement.calendar
     chosen = t.once(answered)
 
@@ -37,11 +42,6 @@ def open_hours(t: Tables) -> Floats:
         return np.where(i < 0, 0, calendar.before[i] + inside)
 
     return (opened(t.episodes.attempted[chosen]) - opened(t.clock_start[chosen])) / HOUR
-
-
-def response_hours_in_order(t: Tables) -> Floats:
-    """The same from the least to the most."""
-    return np.sort(t.once(response_hours))
 
 
 def quantile(ordered: Floats, share: float) -> float:

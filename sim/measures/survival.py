@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .folds.risks import incidence, reached
+from .folds.risks import OUTCOMES, incidence, reached
 
 Ints = NDArray[np.int64]
-OUTCOMES = 4  # a time and an outcome are one number: time * OUTCOMES + outcome
 
 
 def share_by(ends: Ints, age: int) -> float:
@@ -18,7 +17,7 @@ def share_by(ends: Ints, age: int) -> float:
     ----------
     ends
         (n,) time from entry to the outcome or the censoring, * 4 + outcome: 1 the outcome asked for, 2 any other end, 0
-        censored. Put in order here.
+        censored. May be put in order.
     age
         Age at which the chance is stated, in the unit of the times.
 

@@ -15,11 +15,11 @@ from .folds.lives import (
     NEED,
     STATE,
     WIN,
+    add_rows,
     causes,
     charge,
     line_up,
     moments,
-    number,
     pack_leads,
 )
 from .lookup import Flags, Floats, Ints
@@ -45,7 +45,7 @@ class Truth:
         first, free, packed = (take(len(leads) + 1) for _ in range(3))
         first[:] = 0
         for _, rows in kinds:
-            number(rows["who"], first[1:])
+            add_rows(rows["who"], first[1:])
         np.cumsum(first, out=first)
         free[:] = first
         turns = take(2 * int(first[-1])).reshape(-1, 2)

@@ -63,7 +63,7 @@ def arrivals(seed: int, replication: int, channel: int, first_day: int, volumes:
             if strip > MOST_STRIPS:
                 return -1
             candidates = poisson_quantile(STRIP, uniform(seed, replication, CANDIDATES, lead_key(channel, day, strip, 0), 0))
-            below = (strip + 1) * STRIP <= min(own, height)
+            below = (strip + 1) * STRIP <= min(own, height)  # the whole strip, wherever in it a candidate stands
             for first in range(0, candidates, BLOCK):
                 many = min(candidates - first, BLOCK)
                 lead_keys(channel, day, strip, first, keys[:many])

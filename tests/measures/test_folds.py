@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sim.measures.folds.columns import take
 from sim.measures.folds.groups import count_until, episodes, least, overtake, steps
 from sim.measures.folds.keys import ROOM, enter, find, room_for
-from sim.measures.folds.lives import number
+from sim.measures.folds.lives import add_rows
 from sim.measures.folds.risks import fates, incidence, reached
 from sim.measures.folds.work import pair, totals
 from sim.measures.lookup import places
@@ -61,7 +61,7 @@ def columns_of(rows):
     return items(*(row for row, _ in rows)), ints(*(rep * 10**15 for _, rep in rows))
 
 
-PIECES = st.lists(st.tuples(st.integers(0, 3), st.booleans(), st.booleans()), max_size=60)
+PIECES = st.lists(st.tuples(st.integers(0, 40), st.booleans(), st.booleans()), max_size=200)
 
 
 @given(PIECES)
@@ -69,13 +69,13 @@ def test_a_start_belongs_to_its_reps_next_stop(pieces):
     """Reps take turns at random: whose turn it is stops what they do, or begins something."""
     lists = [[] for _ in range(4)]  # started, resumed, ended, laid down: rows and reps
     busy, expected = {}, {}
-    pieces += [(rep, False, False) for rep in range(4)]
+    pieces += [(rep, False, False) for rep in range(41)]
     for row, (rep, again, down) in enumerate(pieces):
         if rep in busy:
             place = (3 if down else 2, len(lists[3 if down else 2]))
             lists[place[0]].append((row, rep))
             expected[busy.pop(rep)] = place
-        elif row < len(pieces) - 4:
+        elif row < len(pieces) - 41:
             busy[rep] = (1 if again else 0, len(lists[1 if again else 0]))
             lists[busy[rep][0]].append((row, rep))
     columns = [column for rows in lists for column in columns_of(rows)]
@@ -100,7 +100,7 @@ def test_amounts_are_summed_by_code():
 
 def test_a_leads_rows_are_counted():
     found = ints(0, 0, 10, 0)
-    number(ints(2, 0, 2, -1), found)
+    add_rows(ints(2, 0, 2, -1), found)
     assert found.tolist() == [1, 0, 12, 0]
 
 

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from sim.measures.survival import OUTCOMES, share_by
+from sim.measures.folds.risks import OUTCOMES
+from sim.measures.survival import share_by
 
 OPEN, WANTED, OTHER = 0, 1, 2
 

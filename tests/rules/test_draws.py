@@ -17,7 +17,7 @@ from sim.rules.distributions import (
     quantile,
     ticks,
 )
-from sim.rules.draws import happens, lead_key, philox4x32, uniform
+from sim.rules.draws import LANES, happens, lead_key, philox4x32, uniform
 from sim.rules.routing import by_territory, least
 
 SHARES = (1e-12, 1e-6, 0.001, 0.07, 0.075, 0.3, 0.5, 0.77, 0.924, 0.926, 0.999, 1 - 1e-6, 1 - 1e-12)
@@ -169,3 +169,7 @@ def test_a_changed_rule_names_another_folder_for_machine_code(tmp_path):
     assert sources_digest(tmp_path, ("below", "later")) == before
     rule.rename(tmp_path / "below" / "other.py")
     assert sources_digest(tmp_path, ("below", "later")) != before
+
+
+def test_a_form_shows_no_more_than_is_drawn_at_once():
+    assert len(codes.FEATURES) <= LANES

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...rules.compiling import rule
 from .columns import CODES, FLOATS, INTS, ITEMS
-from .keys import SPREAD
+from .keys import bits_of, place_of
 
 CYCLES = 128  # more than any lead has
 VARIANTS = 32  # more than there are kinds of task, or reasons
@@ -58,19 +58,12 @@ def handed_over(
     They are the rows whose code is `delivered`; `table` and `keys` see `keys.enter`. `firsts` (2, leads + 1) is written, and
     `found` as long as `handovers`; the second line of the one and all of the other are room to work in.
     """
-    bits = 1
-    while 1 << bits < len(table):
-        bits += 1
-    around = np.uint64(len(table) - 1)
+    bits = bits_of(len(table))
     first, free, number = firsts[0], firsts[1], 0
     first[:] = 0
     for i in range(len(codes)):
         if codes[i] == delivered:
-            look = np.uint64(lead[i]) * np.uint64(SPREAD) >> np.uint64(64 - bits)
-            place = np.int64(table[look])
-            while place >= 0 and keys[place] != lead[i]:
-                look = (look + np.uint64(1)) & around
-                place = np.int64(table[look])
+            place = place_of(table, keys, bits, lead[i])
             if place >= 0:
                 found[number] = place * CYCLES + (item[i] >> 24)
                 first[place + 1] += 1
@@ -124,11 +117,7 @@ def fold(
     kept_who, kept_time, kept_item, kept_rep, kept_amount
         (n,) written, in the order of `rows`, as far as they are kept: row of the leads, and columns of the log.
     """
-    n, events = len(codes), len(kept)
-    bits = 1
-    while 1 << bits < len(table):
-        bits += 1
-    around = np.uint64(len(table) - 1)
+    n, events, bits = len(codes), len(kept), bits_of(len(table))
     ends, done = np.empty(events + 1, np.int64), np.empty(events + 1, np.int64)
     for e in range(events + 1):
         ends[e] = done[e] = bounds[0, e]
@@ -145,13 +134,7 @@ def fold(
                 continue
             if status_of[e] > 0 or lead_column[e] >= 0 or told_by[e] > 0 or kept[e] & WHO:
                 for j in range(begin, end):
-                    key = keys_here[rows[j] - block]
-                    look = np.uint64(key) * np.uint64(SPREAD) >> np.uint64(64 - bits)
-                    place = np.int64(table[look])
-                    while place >= 0 and keys[place] != key:
-                        look = (look + np.uint64(1)) & around
-                        place = np.int64(table[look])
-                    who[j - begin] = place
+                    who[j - begin] = place_of(table, keys, bits, keys_here[rows[j] - block])
             if status_of[e] > 0:
                 for j in range(begin, end):
                     if who[j - begin] >= 0:

@@ -17,12 +17,19 @@ def room_for(keys: int) -> int:
     return 1 << max(1, (ROOM * keys - 1).bit_length())
 
 
+@rule("int64(int64)")
+def bits_of(places: int) -> int:
+    """How many bits tell places of a table apart."""
+    bits = 1
+    while 1 << bits < places:
+        bits += 1
+    return bits
+
+
 @rule("void(int64[::1], int32[::1])")
 def enter(keys: NDArray[np.int64], places: NDArray[np.int32]) -> None:
     """Write the place of each key where its hash says; -1 where nothing is. Of equal keys the first is found first."""
-    bits = 1
-    while 1 << bits < len(places):
-        bits += 1
+    bits = bits_of(len(places))
     places[:] = -1
     around = np.uint64(len(places) - 1)
     for i in range(len(keys)):
@@ -32,19 +39,21 @@ def enter(keys: NDArray[np.int64], places: NDArray[np.int32]) -> None:
         places[at] = i
 
 
+@rule("int64(int32[::1], int64[::1], int64, int64)", inside=True)
+def place_of(places: NDArray[np.int32], keys: NDArray[np.int64], bits: int, key: int) -> int:
+    """Place of a key among those of a table of 2^bits places; -1 where it is not."""
+    at = np.uint64(key) * np.uint64(SPREAD) >> np.uint64(64 - bits)
+    place = np.int64(places[at])
+    while place >= 0 and keys[place] != key:
+        at = (at + np.uint64(1)) & np.uint64(len(places) - 1)
+        place = np.int64(places[at])
+    return place
+
+
 @rule(f"void(int32[::1], int64[::1], {INTS}, int32[::1], int64[::1])")
 def find(places: NDArray[np.int32], keys: NDArray[np.int64], sought: NDArray[np.int64],
          rows: NDArray[np.int32], result: NDArray[np.int64]) -> None:  # fmt: skip
     """Write the place among the keys of a table of what is sought in each of some rows; -1 where it is not."""
-    bits = 1
-    while 1 << bits < len(places):
-        bits += 1
-    around = np.uint64(len(places) - 1)
+    bits = bits_of(len(places))
     for i in range(len(rows)):
-        key = sought[rows[i]]
-        at = np.uint64(key) * np.uint64(SPREAD) >> np.uint64(64 - bits)
-        place = places[at]
-        while place >= 0 and keys[place] != key:
-            at = (at + np.uint64(1)) & around
-            place = places[at]
-        result[i] = place
+        result[i] = place_of(places, keys, bits, sought[rows[i]])

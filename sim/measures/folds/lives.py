@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 
 
 @rule("void(int64[::1], int64[::1])")
-def number(who: Ints, result: Ints) -> None:
+def add_rows(who: Ints, result: Ints) -> None:
     """Add how many rows each lead has."""
     for i in range(len(who)):
         if who[i] >= 0:

@@ -16,7 +16,7 @@ FAIR = 0  # lost fairly, or not lost yet
     NEVER_SCORED, NEVER_HANDED_OVER, UNSUBSCRIBED, IGNORED, NEVER_CALLED, CALLED_TOO_LATE, CALLED_TOO_FEW, REJECTED, LEAKED,
     DEAL_TOO_SLOW,
 ) = range(1, 11)  # fmt: skip
-# What is true of some live hand-over of a lead.
+# What is true of some live hand-over of a lead; the last, of a lead that was an MQL and not handed over.
 (
     LIVE, HAD_DEAL, HAD_SLOW_DEAL, WAS_REJECTED, WAS_PROPER, HAD_LEFT, WAS_CALLED, WAS_CALLED_IN_TIME, WAS_IGNORED, WAS_SCORED,
 ) = (1 << bit for bit in range(10))  # fmt: skip

@@ -1,4 +1,7 @@
-"""Cohorts: how the entry of each lead ended, and the sum behind the share that reached a goal by an age, term by term."""
+"""Cohorts: how the entry of each lead ended, and the share that reached a goal by an age.
+
+A time and an outcome are one number, time * OUTCOMES + outcome, so that to sort them is to sort by time.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from numpy.typing import NDArray
 from ...rules.codes import NEVER
 from ...rules.compiling import rule
 
+OUTCOMES = 4
+
 Ints = NDArray[np.int64]
 
 
 @rule("int64(int64[::1], int64[::1], int64[::1], int64, int64, int64, int64[::1])")
 def fates(start: Ints, goal: Ints, closed: Ints, opens: int, closes: int, end: int, result: Ints) -> int:
-    """Write how each lead fared that entered between `opens` and `closes`: time from entry * 4 + outcome; how many.
+    """Write how each lead fared that entered between `opens` and `closes`: time from entry * OUTCOMES + outcome; how many.
 
     Outcome 1: reached the goal, 2: closed before, 0: open at the log's end.
     """
@@ -22,7 +27,7 @@ def fates(start: Ints, goal: Ints, closed: Ints, opens: int, closes: int, end: i
         if opens <= start[i] < closes:
             outcome = 1 if goal[i] < NEVER else 2 if closed[i] < NEVER else 0
             until = goal[i] if outcome == 1 else closed[i] if outcome == 2 else end
-            result[n] = (until - start[i]) * 4 + outcome
+            result[n] = (until - start[i]) * OUTCOMES + outcome
             n += 1
     return n
 
@@ -32,8 +37,8 @@ def reached(ends: Ints, age: int) -> tuple[int, int]:
     """How many had outcome 1 by an age, and how many were still open when last seen, younger than that."""
     number = unknown = 0
     for i in range(len(ends)):
-        number += ends[i] & 3 == 1 and ends[i] >> 2 <= age
-        unknown += ends[i] & 3 == 0 and ends[i] >> 2 < age
+        number += ends[i] % OUTCOMES == 1 and ends[i] // OUTCOMES <= age
+        unknown += ends[i] % OUTCOMES == 0 and ends[i] // OUTCOMES < age
     return number, unknown
 
 
@@ -46,13 +51,13 @@ def incidence(ends: Ints, age: int) -> float:
     n = len(ends)
     start = 0
     left, total, rounded = 1.0, 0.0, 0.0
-    while start < n and ends[start] >> 2 <= age:
+    while start < n and ends[start] // OUTCOMES <= age:
         end = start
         wanted = ended = 0.0
-        while end < n and ends[end] >> 2 == ends[start] >> 2:
-            if ends[end] & 3 == 1:
+        while end < n and ends[end] // OUTCOMES == ends[start] // OUTCOMES:
+            if ends[end] % OUTCOMES == 1:
                 wanted += 1.0
-            if ends[end] & 3 != 0:
+            if ends[end] % OUTCOMES != 0:
                 ended += 1.0
             end += 1
         risk = float(n - start)

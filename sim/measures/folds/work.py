@@ -11,7 +11,7 @@ from .keys import SPREAD
 Ints = NDArray[np.int64]
 Items = NDArray[np.int32]
 UNKNOWN, FREE, BUSY = range(3)  # what a rep is when a row comes; from BUSY on, which piece it is busy with
-NEVER = 1 << 40  # after every row
+END = 1 << 40  # after every row
 
 
 @rule(f"boolean({'int32[::1], int64[::1], ' * 4}int64[::1])")
@@ -32,7 +32,7 @@ def pair(
     reps, doing = np.empty(1 << bits, np.int64), np.zeros(1 << bits, np.int64)
     i = j = k = m = 0
     for _ in range(starts + stops):
-        begins = resumes = ends = lays = NEVER
+        begins = resumes = ends = lays = END
         if i < len(started):
             begins = np.int64(started[i])
         if j < len(resumed):

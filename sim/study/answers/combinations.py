@@ -92,6 +92,20 @@ class Answers(Study):
         """What came of it beside its rows, for its file."""
         return {**super().answer(), "by": self.by, "points": len(self.points), "inputs": words_of(self.inputs)}
 
+    def outcomes(self) -> pd.DataFrame:
+        """Table with a row per replication: its point, the inputs' values as numbers, and the answer."""
+        import pandas as pd
+
+        rows = []
+        for place, point in enumerate(self.points.tolist()):
+            values = [each.amount(at) for each, at in zip(self.inputs, point, strict=True)]
+            rows += [(place * self.each + i, place, *values, float(answer)) for i, answer in enumerate(self.answers[place])]
+        return pd.DataFrame.from_records(rows, columns=["replication", "point", *(each.name for each in self.inputs), "answer"])
+
+
+class Judged(Answers):
+    """Answers that are all there, and what they say."""
+
     @property
     def sentence(self) -> str:
         """What is known now, in plain words."""
@@ -129,16 +143,6 @@ class Answers(Study):
         from html import escape
 
         return f"<p>{escape(self.sentence)}</p>{self.table().to_html(index=False)}"
-
-    def outcomes(self) -> pd.DataFrame:
-        """Table with a row per replication: its point, the inputs' values as numbers, and the answer."""
-        import pandas as pd
-
-        rows = []
-        for place, point in enumerate(self.points.tolist()):
-            values = [each.amount(at) for each, at in zip(self.inputs, point, strict=True)]
-            rows += [(place * self.each + i, place, *values, float(answer)) for i, answer in enumerate(self.answers[place])]
-        return pd.DataFrame.from_records(rows, columns=["replication", "point", *(each.name for each in self.inputs), "answer"])
 
 
 def luck_at(method: Method, each: int, row: int) -> int:

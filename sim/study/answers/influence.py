@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...scenario.inputs import Input
 from ...statistics import Indices, Screened, screen, sobol_indices
 from ..judgement.numbers import show
-from .combinations import Answers
+from .combinations import Judged
 from .results import window_in_words
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ MOST_NAMED = 3
 
 
 @dataclass(frozen=True, repr=False)
-class Influence(Answers):
+class Influence(Judged):
     """What each input does to an answer, by Morris's design or by Sobol's indices; all points have the same luck."""
 
     @cached_property

@@ -11,7 +11,7 @@ import numpy as np
 
 from ...scenario.inputs import Input
 from ...statistics import Fit, Interval, Split, Worth, crossings, fit, holm, split, worth_of_everything, worth_of_knowing
-from .combinations import Answers, Values
+from .combinations import Judged, Values
 from .designs import shape_of
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Effect(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False)
-class Sensitivity(Answers):
+class Sensitivity(Judged):
     """What uncertain inputs do to an answer, and to the decision that rests on it; every replication has luck of its own.
 
     Attributes

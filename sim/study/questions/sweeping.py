@@ -114,16 +114,18 @@ def grow_until_clear(made: Replications, engine: Engine, looks: Sequence[int], k
     level = level_of(engine.measures, len(counts), len(looks))
 
     def judge() -> dict[int, Kept]:
-        return {i: share_kept(engine.measures, made.rows[i], level) for i in going}
+        rows = made.rows
+        return {i: share_kept(engine.measures, rows[i], level) for i in going}
 
-    def foretell(found: dict[int, Kept], since: int) -> int:
+    def foretell(found: dict[int, Kept]) -> int:
+        since = made.count_of(found)
         ends = (expected_look(looks, since, abs(each.mean - kept_from), each.half_width, level) for each in found.values())
         return expected_total(made.simulated, ((since, end) for end in ends))
 
     expected = len(going) * (looks[0] + (looks[-1] - looks[0]) // UNTOLD)
     if len(looks) > 1:  # nothing is decided halfway to the first look, but more is known of what will be
         made.extend(looks[0] // 2, going, expected)
-        expected = foretell(judge(), looks[0] // 2)
+        expected = foretell(judge())
     for look in looks:
         made.extend(look, going, expected)
         for i in going:
@@ -134,7 +136,7 @@ def grow_until_clear(made: Replications, engine: Engine, looks: Sequence[int], k
         going = list(found)
         if not going:
             break
-        expected = foretell(found, look)
+        expected = foretell(found)
     return counts
 
 

@@ -166,6 +166,8 @@ def test_an_unfinished_one_is_looked_into_without_an_answer(ask, tmp_path, monke
     assert "Unfinished: " in found.notes[0]
     assert found.count >= 2
     assert len(found.lead(1, replication=1)) > 0
+    assert found.to_json()["seed"] == found.seed
+    assert "<table" in found._repr_html_()
 
 
 @named

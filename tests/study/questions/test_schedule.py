@@ -27,7 +27,7 @@ def test_a_half_width_shrinks_with_the_root_of_the_number():
 def test_the_first_half_widths_of_a_high_level_shrink_faster():
     looks = [10, 20, 40, 80]
     assert expected_look(looks, 5, gap=1.0, half_width=3.0) == 80  # 45
-    assert expected_look(looks, 5, gap=1.0, half_width=3.0, level=0.9999) == 10  # times 6.6 / 13.0
+    assert expected_look(looks, 5, gap=1.0, half_width=3.0, level=0.9999) == 10  # 3 · √(5/10) · 6.6 / 15.5 = 0.9
     assert expected_look(looks, 5, gap=1.0, half_width=5.0, level=0.9999) == 20
 
 
