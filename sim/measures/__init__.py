@@ -10,6 +10,7 @@ import numpy as np
 from ..log import Event, Log
 from ..plan.types import Plan
 from ..rules.codes import NEVER
+from .arena import Arena
 from .conservation import check, check_conservation
 from .desk import DESK
 from .funnel import FUNNEL
@@ -18,7 +19,6 @@ from .missed import MISSED
 from .money import MONEY
 from .people import PEOPLE
 from .response import RESPONSE
-from .room import Room
 from .tables import HOUR, Ints, Tables
 from .types import Floats, Measure, Measured
 
@@ -32,7 +32,7 @@ _COUNTED = (Event.CAPTURED, Event.MQL, Event.QUALIFIED, Event.WON)
 class _Kept(threading.local):
     """Memory that a thread uses again for each log; none while it is in use, should a measure measure in turn."""
 
-    room: Room | None = None
+    arena: Arena | None = None
 
 
 _KEPT = _Kept()
@@ -46,12 +46,12 @@ def measure(plan: Plan, log: Log, measures: Sequence[Measure] = MEASURES) -> Mea
     SimulationError
         When the log and the engine's counts differ.
     """
-    room, _KEPT.room = _KEPT.room or Room(), None
+    arena, _KEPT.arena = _KEPT.arena or Arena(), None
     try:
-        room.clear()
-        return _measured(Tables(plan, log, room), measures)
+        arena.clear()
+        return _measured(Tables(plan, log, arena), measures)
     finally:
-        _KEPT.room = room
+        _KEPT.arena = arena
 
 
 def _measured(tables: Tables, measures: Sequence[Measure]) -> Measured:

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from ..log import DICTIONARY, Event, Log, Reason, TaskKind
 from ..rules.codes import NEVER
+from .arena import Arena
 from .folds import facts as folds
 from .folds.columns import take
 from .folds.keys import enter, find, room_for
 from .lookup import Flags, Ints
-from .room import Room
 
 EVENTS = max(Event) + 1
 
@@ -115,29 +115,29 @@ class Rows:
 
 
 class Facts:
-    """A log, passed over once. `opens` and `closes` bound the window; `room` gives memory, for as long as this is used."""
+    """A log, passed over once. `opens` and `closes` bound the window; `arena` gives memory, for as long as this is used."""
 
-    def __init__(self, log: Log, opens: int, closes: int, room: Room) -> None:
+    def __init__(self, log: Log, opens: int, closes: int, arena: Arena) -> None:
         events = self._events = log.events
         n, leads = len(events), len(log.leads)
-        self._room = room
-        self._keys, self._table = room.copy(log.leads["lead"]), room.take(room_for(leads), np.int32)
+        self._arena = arena
+        self._keys, self._table = arena.copy(log.leads["lead"]), arena.take(room_for(leads), np.int32)
         enter(self._keys, self._table)
-        codes = room.take(n, np.uint8)
+        codes = arena.take(n, np.uint8)
         first, last = (bisect_left(events["time"], time) for time in (opens, closes))
         self._bounds = folds.count(events["event"], EVENTS, first, last, codes)
         delivered = int(Event.DELIVERED)
-        firsts = room.take(2 * (leads + 1)).reshape(2, leads + 1)
-        found, handovers = (room.take(int(self._bounds[3, delivered] - self._bounds[0, delivered])) for _ in range(2))
+        firsts = arena.take(2 * (leads + 1)).reshape(2, leads + 1)
+        found, handovers = (arena.take(int(self._bounds[3, delivered] - self._bounds[0, delivered])) for _ in range(2))
         number = folds.handed_over(
             codes, delivered, events["lead"], events["item"], self._table, self._keys, firsts, found, handovers
         )
         self.handovers: Ints = handovers[:number]
         self.first_handover: Ints = firsts[0]
-        self._rows, status = room.take(n, np.int32), room.take(leads)
-        self._firsts = room.take(len(LEADS) * leads).reshape(len(LEADS), leads)
-        self._seconds = room.take(len(HANDOVERS) * len(self.handovers)).reshape(len(HANDOVERS), len(self.handovers))
-        self._columns = {name: room.take(n, kind) for name, kind in COLUMNS.items()}
+        self._rows, status = arena.take(n, np.int32), arena.take(leads)
+        self._firsts = arena.take(len(LEADS) * leads).reshape(len(LEADS), leads)
+        self._seconds = arena.take(len(HANDOVERS) * len(self.handovers)).reshape(len(HANDOVERS), len(self.handovers))
+        self._columns = {name: arena.take(n, kind) for name, kind in COLUMNS.items()}
         self._firsts[:] = self._seconds[:] = NEVER
         status[:] = 0
         folds.fold(
@@ -158,10 +158,10 @@ class Facts:
     def read(self, column: str, place: NDArray[np.int32]) -> NDArray[Any]:
         """A column of some rows."""
         if column == "who":
-            found = self._room.take(len(place))
+            found = self._arena.take(len(place))
             find(self._table, self._keys, self._events["lead"], place, found)
         else:
-            found = self._room.take(len(place), self._events.dtype[column])
+            found = self._arena.take(len(place), self._events.dtype[column])
             take(self._events[column], place, found)
         return found
 

@@ -19,7 +19,7 @@ def revenue(t: Tables, *events: Event) -> float:
 
 def cohort(t: Tables, start: Ints, goal: Ints) -> float:
     """Aalen-Johansen chance that leads whose `start` falls in the window reach `goal` by the stated age."""
-    ends = t.room.take(len(start))
+    ends = t.arena.take(len(start))
     return share_by(ends[: fates(start, goal, t.closed, t.opens, t.closes, t.end, ends)], t.plan.conversion_age)
 
 

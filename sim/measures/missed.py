@@ -44,7 +44,7 @@ def decided(t: Tables) -> Ints:
     rows = t.rows(Event.GOT_READIER)
     who = np.where(rows["amount"] == DECISION, rows["who"], -1)
     at_once = np.where(t.of_leads("readiness") == DECISION, t.of_leads("captured"), NEVER)
-    later: Ints = t.room.take(len(at_once))
+    later: Ints = t.arena.take(len(at_once))
     least(who, rows["time"], later)
     return np.minimum(at_once, later, out=later)
 
@@ -59,7 +59,7 @@ def worth(t: Tables, who: Ints) -> Floats:
     known = np.array([channel.key for channel in terms.channels], np.int64)
     connects = np.array([channel.connect for channel in terms.channels], np.float64)
     later = terms.deals.accept_fit * math.prod(stage.advance for stage in terms.deals.stages)
-    found: Floats = t.room.take(len(who), np.float64)
+    found: Floats = t.arena.take(len(who), np.float64)
     folds.worths(
         who, leads["channel"], known, connects, leads["answerability"], leads["reachable"], leads["value"], PROPER_ATTEMPTS, later,
         found,
@@ -82,7 +82,7 @@ def causes(t: Tables, who: Ints, ready: Ints) -> Ints:
     for any reason but the closing window. Nor is a lead whose window is still open and whose story goes on.
     """
     e, mql = t.episodes, t.rows(Event.MQL)
-    since, until, history = (t.room.take(len(t.log.leads)) for _ in range(3))
+    since, until, history = (t.arena.take(len(t.log.leads)) for _ in range(3))
     since[:] = until[:] = NEVER
     since[who], until[who] = ready, t.truth.closing(who, ready)
     folds.histories(
@@ -90,7 +90,7 @@ def causes(t: Tables, who: Ints, ready: Ints) -> Ints:
         e.withdrew, t.attempts_by(until[e.lead]), t.once(last_ignored), PROPER_ATTEMPTS, history,
     )  # fmt: skip
     folds.scored(history, until, mql["who"], mql["time"], np.append(e.delivered, NEVER)[t.episode_of(mql)])
-    found: Ints = t.room.take(len(who))
+    found: Ints = t.arena.take(len(who))
     folds.reasons(who, history, until, t.closed, ends(t), MEANS, t.end, found)
     return found
 

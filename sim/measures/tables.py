@@ -16,11 +16,11 @@ from ..errors import SimulationError
 from ..log import Event, Log, TaskKind
 from ..plan.types import Plan
 from ..rules.codes import AT_ASSIGNMENT, AT_CAPTURE
+from .arena import Arena
 from .facts import HANDOVERS, Facts, Rows
 from .folds.groups import count_until, episodes, least, steps
 from .folds.work import pair
 from .lookup import CYCLES, DAY, HOUR, MINUTE, Flags, Floats, Ints
-from .room import Room
 from .truth import Truth
 
 __all__ = ["DAY", "HOUR", "MINUTE", "Episodes", "Flags", "Floats", "Ints", "Rows", "Tables", "Work"]
@@ -85,15 +85,15 @@ def joined(lists: tuple[Rows, ...], name: str) -> NDArray[Any]:
 class Tables:
     """A log, folded as far as the measures asked for need."""
 
-    def __init__(self, plan: Plan, log: Log, room: Room | None = None) -> None:
+    def __init__(self, plan: Plan, log: Log, arena: Arena | None = None) -> None:
         self.plan = plan
-        self.room = room or Room()
+        self.arena = arena or Arena()
         self._made: dict[Any, Any] = {}
         self.log = log
         self.end = log.end
         self.opens = plan.start
         self.closes = plan.start + plan.horizon
-        self.facts = Facts(log, self.opens, self.closes, self.room)
+        self.facts = Facts(log, self.opens, self.closes, self.arena)
 
     def once(self, fold: Callable[[Tables], T]) -> T:
         """What a function makes of these tables, made once."""
@@ -111,7 +111,7 @@ class Tables:
 
     def of_leads(self, column: str) -> NDArray[Any]:
         """A column of the leads, laid side by side."""
-        return self._once(("leads", column), lambda: self.room.copy(self.log.leads[column]))
+        return self._once(("leads", column), lambda: self.arena.copy(self.log.leads[column]))
 
     def rows(self, event: Event) -> Rows:
         """Rows of an event, in time's order."""
@@ -139,7 +139,7 @@ class Tables:
 
     def steps(self, starts: Ints, times: Ints) -> Ints:
         """Place of the last of the starts, which ascend, that is not after each time; -1 before the first."""
-        found: Ints = self.room.take(len(times))
+        found: Ints = self.arena.take(len(times))
         steps(starts, times, found)
         return found
 
@@ -164,7 +164,7 @@ class Tables:
         """
         starts, stops = (tuple(map(self.rows, events)) for events in (BEGUN, STOPPED))
         begun, stopped = sum(map(len, starts)), sum(map(len, stops))
-        stop = self.room.take(begun)
+        stop = self.arena.take(begun)
         (first, again), (ended, laid_down) = starts, stops
         if not pair(first.place, first["rep"], again.place, again["rep"], ended.place, ended["rep"],
                     laid_down.place, laid_down["rep"], stop):  # fmt: skip
@@ -186,13 +186,13 @@ class Tables:
 
     def episode_of(self, rows: Rows) -> Ints:
         """Episode of each row; -1 where the row belongs to none."""
-        found: Ints = self.room.take(len(rows))
+        found: Ints = self.arena.take(len(rows))
         episodes(self.facts.handovers, self.facts.first_handover, rows["who"], rows["item"], found)
         return found
 
     def _least(self, event: Event, chosen: Flags, column: str = "time") -> Ints:
         rows = self.rows(event)[chosen]
-        found: Ints = self.room.take(len(self.facts.handovers))
+        found: Ints = self.arena.take(len(self.facts.handovers))
         least(self.episode_of(rows), rows[column].astype(np.int64, copy=False), found)
         return found
 
@@ -229,7 +229,7 @@ class Tables:
 
     def attempts_by(self, limits: Ints) -> Ints:
         """Attempts begun in each episode up to its limit, the limit included."""
-        found: Ints = self.room.take(len(limits))
+        found: Ints = self.arena.take(len(limits))
         count_until(*self._attempts, limits, found)
         return found
 

@@ -41,7 +41,7 @@ class Truth:
     def lives(self) -> tuple[Ints, Ints]:
         """Leads and the turns of their lives, see `folds.lives`: states as they got readier, needs, closings, wins."""
         kinds = [(what, self.t.rows(event)) for what, event in TURNS.items()]
-        take, leads = self.t.room.take, self.t.log.leads
+        take, leads = self.t.arena.take, self.t.log.leads
         first, free, packed = (take(len(leads) + 1) for _ in range(3))
         first[:] = 0
         for _, rows in kinds:
@@ -86,7 +86,7 @@ class Truth:
         0 where it could, and where the hand-over ended in a win; -1 for nobody's lead. A buyer without need whose
         need arises within a year, by what the log tells, is too early; else there is no need.
         """
-        found: Ints = self.t.room.take(len(who))
+        found: Ints = self.t.arena.take(len(who))
         causes(who, item, time, *self.lives, *self._terms, found)
         return found
 

@@ -4,16 +4,16 @@ import numpy as np
 from whole import whole
 
 from sim.measures import MEASURES, measure
-from sim.measures.room import LINE, Room
+from sim.measures.arena import LINE, Arena
 from sim.measures.types import count
 
 
 def test_pieces_lie_apart_and_hold_what_is_put_there():
-    room = Room()
+    arena = Arena()
     for _ in range(3):
-        room.clear()
+        arena.clear()
         pieces = [
-            room.take(n, kind) for n, kind in ((3, np.int64), (0, np.int32), (5, np.uint8), (100, np.float64), (1, np.int32))
+            arena.take(n, kind) for n, kind in ((3, np.int64), (0, np.int32), (5, np.uint8), (100, np.float64), (1, np.int32))
         ]
         for i, piece in enumerate(pieces):
             piece[:] = i
@@ -23,18 +23,18 @@ def test_pieces_lie_apart_and_hold_what_is_put_there():
 
 
 def test_the_second_time_nothing_is_asked_for_anew():
-    room = Room()
-    first = room.take(10)
-    room.clear()
-    second = room.take(10)
+    arena = Arena()
+    first = arena.take(10)
+    arena.clear()
+    second = arena.take(10)
     assert not np.shares_memory(first, second)  # the first time there was no room yet
-    room.clear()
-    assert np.shares_memory(second, room.take(10))
-    assert not np.shares_memory(second, room.take(1000 * LINE))  # more than ever before
+    arena.clear()
+    assert np.shares_memory(second, arena.take(10))
+    assert not np.shares_memory(second, arena.take(1000 * LINE))  # more than ever before
 
 
 def test_a_copy_is_laid_side_by_side():
-    copy = Room().copy(np.arange(10, dtype=np.int16)[::2])
+    copy = Arena().copy(np.arange(10, dtype=np.int16)[::2])
     assert copy.tolist() == [0, 2, 4, 6, 8]
     assert copy.dtype == np.int16
     assert copy.flags.c_contiguous

@@ -11,7 +11,7 @@ LINE = 64  # bytes that a processor fetches at once
 SPARE = 8  # the next log gets an eighth more than this one took
 
 
-class Room:
+class Arena:
     """Memory that is taken piece by piece and becomes free all at once; not for two threads at a time."""
 
     def __init__(self) -> None:
