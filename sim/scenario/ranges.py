@@ -70,6 +70,11 @@ def read_varied(scenario: Scenario, vary: Vary) -> tuple[Varied, ...]:
     return tuple(found)
 
 
+def listed(varied: Sequence[Varied]) -> list[list[str | list[str]]]:
+    """What was varied for a file: pairs, since a file's own order of keys is the alphabet's."""
+    return [[each.lever, list(each.settings)] for each in varied]
+
+
 def vary_scenario(scenario: Scenario, varied: Sequence[Varied]) -> tuple[tuple[dict[str, str], ...], tuple[Scenario, ...]]:
     """Make every combination of settings of a scenario: settings by lever, and scenarios named by them.
 

@@ -67,10 +67,10 @@ def _sweep(given: Said, study: Study, answer: Said) -> Sweep:
 
 
 def _plan(given: Said, study: Study, answer: Said) -> Planned:
-    varied, _ = _grid(study, answer)
+    varied, cells = _grid(study, answer)
     found = {name: answer[name] for name in ("with_probability", "found", "falls_from", "looks", "exact_bound")}
     goal = read_goal(answer["goal"], study.engine, study.currency)
-    candidates = tuple(_candidate(each) for each in answer["candidates"])
+    candidates = tuple(_candidate(each, cell) for each, cell in zip(answer["candidates"], cells, strict=True))
     return Planned(
         **given, kind=study.plans[0].kind, varied=varied, text=answer["goal"], goal=goal, candidates=candidates, **found
     )  # fmt: skip
@@ -104,13 +104,13 @@ def _doubt(given: Said, study: Study, identity: Identity, asked: Said, answer: S
     return DOUBTS[identity.study](**given, **found, **more)
 
 
-def _candidate(said: Said) -> Candidate:
+def _candidate(said: Said, cell: Cell) -> Candidate:
     known: dict[str, Any] = {name: math.nan if value is None else value for name, value in said.items()}
-    return Candidate(**known)
+    return Candidate(**{**known, "settings": cell})
 
 
 def _grid(study: Study, answer: Said) -> tuple[tuple[Varied, ...], tuple[Cell, ...]]:
     """What was varied, and every combination of its settings."""
     assert study.past is not None  # every grid has one
-    varied = read_varied(study.past, answer["vary"])
+    varied = read_varied(study.past, dict(answer["vary"]))
     return varied, cells_of(varied)

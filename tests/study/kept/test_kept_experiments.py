@@ -41,7 +41,7 @@ BASE = tiny(DESK)
 OTHERS = tuple(BASE.replace({"reps": reps}, name=f"{reps} reps") for reps in (1, 3))
 OTHER = BASE.replace({"reps": 3, "response_sla": "1h"}, name="both")
 INPUTS = ("contact.connect=0.3..0.7", "contact.attempts=2..4")
-VARY = {"reps": ["1", "3"], "response_sla": ["1h", "4h"]}
+VARY = {"response_sla": ["1h", "4h"], "reps": ["1", "3"]}  # levers keep the order in which they are written, no alphabet's
 
 
 def choosing(**how):
