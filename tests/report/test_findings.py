@@ -13,6 +13,7 @@ from sim.report.findings.claims import changes, largest, short
 from sim.report.findings.clouds import DOTS, find_clouds, find_pairs
 from sim.report.findings.convergence import find_convergence, find_warmup
 from sim.report.findings.funnel import find_funnel
+from sim.report.findings.intervals import Square, most_mixed
 from sim.report.findings.response import find_response
 from sim.report.findings.weeks import SPAN, find_weeks
 from sim.statistics import student_interval
@@ -206,3 +207,14 @@ def test_the_largest_names_those_not_told_from_it():
 def test_long_names_end_in_an_ellipsis():
     assert short("a" * 60 + "z" * 40) == "a" * 29 + "…" + "z" * 14
     assert short("short") == "short"
+
+
+def test_of_many_panels_those_are_drawn_through_which_the_frontier_passes():
+    def squares(panel, kept, broken):
+        statuses = ["kept"] * kept + ["broken"] * broken
+        return [Square(str(i), "", panel, 0.5, 0.4, 0.6, status, "") for i, status in enumerate(statuses)]
+
+    made = {"all": (5, 0), "half": (3, 2), "none": (0, 5), "one": (1, 4)} | {f"{i} more": (2, 3) for i in range(4)}
+    rows = [square for panel, counts in made.items() for square in squares(panel, *counts)]
+    assert most_mixed(rows, list(made)) == ("half", "one", "0 more", "1 more", "2 more", "3 more")
+    assert most_mixed(rows[:20], ["all", "half", "none", "one"]) == ("all", "half", "none", "one")

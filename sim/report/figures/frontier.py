@@ -36,7 +36,7 @@ LOOKS = {  # colour of the square, its hatching, colour of the words
 def draw_frontier(found: Frontier) -> Sheet:
     """Draw one panel for each setting of what is on neither axis."""
     across, down = found.across.settings, found.down.settings if found.down else ("",)
-    panels = list(dict.fromkeys(row.at for row in found.rows))
+    panels = found.panels
     height = CELL * len(down) + (0.25 if len(panels) > 1 else 0.0) + 0.35
     figure, top, _ = begin(found.title, found.note, height * len(panels) + 0.2)
     left = (names_room(down, 1.4) if found.down else 0.0) + MARGIN + (0.25 if found.down else 0.0)

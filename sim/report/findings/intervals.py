@@ -15,6 +15,8 @@ from ...study.judgement.goals import Bound, goal_in_words
 from ...study.judgement.numbers import digits, show, show_range
 from .claims import lower, measure_of
 
+MOST_PANELS = 6  # of a frontier in a picture
+
 
 class Candidate(NamedTuple):
     """One row: an estimate, its interval, whether it stands out, and how in words."""
@@ -119,7 +121,10 @@ class Square(NamedTuple):
 
 
 class Frontier(NamedTuple):
-    """Where a promise is kept: squares by setting; `at` holds the settings of further levers, each a panel."""
+    """Where a promise is kept: squares by setting; `at` holds the settings of further levers, each a panel.
+
+    `panels` are those that there is room to draw; the rows are all.
+    """
 
     title: str
     rows: tuple[Square, ...]
@@ -127,6 +132,7 @@ class Frontier(NamedTuple):
     across: Varied
     down: Varied | None
     least: float
+    panels: tuple[str, ...]
 
 
 def find_frontier(study: Sweep) -> Frontier:
@@ -143,9 +149,24 @@ def find_frontier(study: Sweep) -> Frontier:
             words += f"\n{digits(100 * kept.low)}–{digits(100 * kept.high)}"
         at = (cell[first.lever], cell[down.lever] if down else "", settings_in_words(rest, cell))
         rows.append(Square(*at, *kept, kept.status(study.kept_from), words))
+    fewest = min(of.replications for of in study.rows)
+    number = f"{study.count:,}" if fewest == study.count else f"{fewest:,} to {study.count:,}"
     note = (
         f"Share of leads for which the promise is kept, with intervals that hold together with 95 %; dark: kept, so for at least "
-        f"{show(study.kept_from, 'share')}; hatched: cannot tell; pale: not kept. {study.count:,} replications of each."
+        f"{show(study.kept_from, 'share')}; hatched: cannot tell; pale: not kept. {number} replications of each."
     )
+    everything = list(dict.fromkeys(row.at for row in rows))
+    panels = most_mixed(rows, everything)
+    if len(panels) < len(everything):
+        of = " and ".join(f"{each.label[:1].lower()}{each.label[1:]}" for each in rest)
+        note += f" Of {len(everything):,} settings of {of} those {len(panels)} are drawn through which the frontier passes; "
+        note += "the table has all."
     title = " ".join(study.sentence.split(". ")[:1]).rstrip(".")
-    return Frontier(title, tuple(rows), note, first, down, study.kept_from)
+    return Frontier(title, tuple(rows), note, first, down, study.kept_from, panels)
+
+
+def most_mixed(rows: Sequence[Square], panels: Sequence[str]) -> tuple[str, ...]:
+    """Panels in which promises both kept and not kept are many, in their order; no more than a picture has room for."""
+    kept = {panel: [row.status == "kept" for row in rows if row.at == panel] for panel in panels}
+    chosen = sorted(panels, key=lambda panel: -min(sum(kept[panel]), len(kept[panel]) - sum(kept[panel])))[:MOST_PANELS]
+    return tuple(panel for panel in panels if panel in chosen)
