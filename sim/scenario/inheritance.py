@@ -13,7 +13,7 @@ from .kinds import entries_of, fields_of, hint, items_of, kind_below, options, q
 from .sections import Scenario
 from .shipped import shipped_names, shipped_path
 from .tree import Branch, Evidence, Leaf, Listing, Node, Path, place_of
-from .yaml import parse_yaml
+from .yaml import parse_json, parse_yaml
 
 OWN = ("name", "question", "because", "extends")
 MOST_GENERATIONS = 20
@@ -31,13 +31,14 @@ class Family:
     bring what they wrote themselves, not the shared parent's values a second time.
     """
 
+    by_program: bool = False  # whether a program wrote the text
     faults: list[Fault] = field(default_factory=list)
     own: dict[FilePath, Branch] = field(default_factory=dict)  # what each parent wrote itself
     lines: dict[FilePath, list[FilePath]] = field(default_factory=dict)  # each parent's ancestors and itself, eldest first
 
     def read(self, text: str, file: str, path: FilePath | None, line: tuple[FilePath, ...] = ()) -> Branch:
         """Read one file and merge it over its parents; `line` are the descendants that led here."""
-        tree, faults = parse_yaml(text, file)
+        tree, faults = (parse_json if self.by_program else parse_yaml)(text, file)
         self.faults += faults
         own = unwrapped(tree, Scenario, (), self.faults)
         assert isinstance(own, Branch)

@@ -23,8 +23,11 @@ def read_scenario(source: str | os.PathLike[str], *, sets: Sequence[str] = ()) -
     return with_sets(tree, family.faults, tuple(sets))
 
 
-def parse_scenario(text: str, *, name: str = "text", sets: Sequence[str] = ()) -> Scenario:
-    """Read a scenario from text; `name` stands for the file in messages, and only shipped parents are known."""
-    family = Family()
+def parse_scenario(text: str, *, name: str = "text", sets: Sequence[str] = (), by_program: bool = False) -> Scenario:
+    """Read a scenario from text; `name` stands for the file in messages, and only shipped parents are known.
+
+    Text that a program wrote is read sooner, and faults in it have no lines.
+    """
+    family = Family(by_program)
     tree = family.read(text, name, None)
     return with_sets(tree, family.faults, tuple(sets))

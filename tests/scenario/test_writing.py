@@ -7,6 +7,8 @@ import pytest
 
 from sim.plan import compile_plan
 from sim.scenario import parse_scenario, read_scenario, shipped_names
+from sim.scenario.tree import Branch, Listing
+from sim.scenario.yaml import parse_json, parse_yaml
 
 EVERYTHING = Path(__file__).parent / "everything.yaml"
 
@@ -48,3 +50,30 @@ def test_a_scenario_made_in_python_is_written_too():
 def test_any_name_survives(name):
     scenario = read_scenario("theory/mmc").replace({}, name=name)
     assert parse_scenario(scenario.written()).name == scenario.name
+
+
+def without_places(node):
+    match node:
+        case Branch():
+            return {key: without_places(item) for key, item in node.items.items()}
+        case Listing():
+            return [without_places(item) for item in node.items]
+        case _:
+            return (type(node.value), node.value, node.text)
+
+
+@pytest.mark.parametrize("name", [*shipped_names(), str(EVERYTHING)])
+def test_what_is_written_reads_back_alike_as_a_programs_text_and_as_anybodys(name):
+    scenario = read_scenario(name)
+    text = scenario.written()
+    sooner, later = parse_json(text, "text"), parse_yaml(text, "text")
+    assert without_places(sooner[0]) == without_places(later[0])
+    assert sooner[1] == later[1] == []
+    again = parse_scenario(text, by_program=True)
+    assert again == parse_scenario(text)
+    assert again.written() == text
+
+
+def test_a_programs_text_that_is_no_json_is_read_as_anybodys():
+    text = EVERYTHING.read_text("utf-8")
+    assert parse_scenario(text, by_program=True) == parse_scenario(text)

@@ -44,9 +44,9 @@ def open_study(folder: str | Path) -> Study:
         if not kept:
             raise StudyError(f"{store.folder} holds a study that never began; make it again")
         unlike = list(version_differences(identity.versions, versions_here()))
-        scenarios = tuple(parse_scenario(each.text, name=each.name) for each in kept)
+        scenarios = tuple(parse_scenario(each.text, name=each.name, by_program=True) for each in kept)
         answer, asked = store.get("answer"), store.get("asked")
-        past = next((parse_scenario(each.text, name=each.name) for each in store.scenarios(PAST)), None)
+        past = next((parse_scenario(each.text, name=each.name, by_program=True) for each in store.scenarios(PAST)), None)
         if past is None:
             plans = compile_all(engine, scenarios, scenarios[0].experiment.kind)
         else:

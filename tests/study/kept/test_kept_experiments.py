@@ -224,7 +224,7 @@ def test_another_question_about_the_same_settings_takes_the_replications_there_a
 def test_other_settings_and_other_kinds_are_refused(tmp_path):
     sweeping(out=tmp_path / "o")
     before = files(tmp_path / "o")
-    with pytest.raises(StudyError, match=r"holds another study: its scenarios are 'Reps 1, .* not 'Reps 2"):
+    with pytest.raises(StudyError, match=r"its scenarios are 'First call within 1h, reps 1', .* not 'Reps 2"):
         sweep(BASE, {"reps": [2], "response_sla": ["1h"]}, replications=7, out=tmp_path / "o", resume=True)
     with pytest.raises(StudyError, match=r"it is a sweep, not a plan"):
         planning(out=tmp_path / "o", resume=True)
