@@ -69,12 +69,14 @@ class Input(NamedTuple):
         line, same = self._first
         if same:
             return line.words(at)
+        if not line.scales:
+            return " or ".join(dict.fromkeys(each.words(at) for lines in self.lines for each in lines))
         return f"{line.factor(at):.2g} times{' the odds' if line.distribution == 'log-odds' else ''}"
 
     def amount(self, at: float) -> float:
         """The input's value at a position as a number, for an axis; where several go together, the factor."""
         line, same = self._first
-        return line.amount(at) if same else line.factor(at)
+        return line.factor(at) if line.scales and not same else line.amount(at)
 
     def said(self) -> dict[str, Any]:
         """Put into JSON's types what its values depend on."""
@@ -121,6 +123,34 @@ def find_inputs(scenarios: Sequence[Scenario], asked: Sequence[str] = (), assume
         instead = "write --input PATH=LO..HI, or {between: [LO, HI]} for a value in its file"
         raise ScenarioError([Fault(scenarios[0].name, 1, 1, "scenario", "has no value that is known to be uncertain", instead)])
     return tuple(found.values())
+
+
+def apart_in_words(scenarios: Sequence[Scenario], inputs: Sequence[Input]) -> list[str]:
+    """Say which inputs tell scenarios apart: in doubt in some alone, or given to all where they differed."""
+    said = []
+    for each in inputs:
+        with_it = [scenario.name for scenario, lines in zip(scenarios, each.lines, strict=True) if lines]
+        if each.source == "stated" and len(with_it) < len(scenarios):
+            without = [scenario.name for scenario in scenarios if scenario.name not in with_it]
+            said.append(
+                f"{each.name} is in doubt in {_quoted(with_it)} alone: it moves that and not {_quoted(without)}. If it is the "
+                "same in both, write it in both files, or in a parent they share."
+            )
+        if each.source == "asked for":
+            values = [str(values_at(scenario, each.lines[0][0].path)) for scenario in scenarios]
+            if len(set(values)) > 1:
+                told = ", ".join(f"{value} in '{scenario.name}'" for scenario, value in zip(scenarios, values, strict=True))
+                said.append(f"{each.name} was {told}; asked for, it is the same in all, so that this difference is gone.")
+    return said
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return " and ".join(f"'{name}'" for name in names)
+
+
+def values_at(scenario: Scenario, path: str) -> Any:
+    """Value of a scenario at a path; None where it has none."""
+    return next((value for where, value, _ in values_of(scenario) if dotted(where) == path), None)
 
 
 def said_of(inputs: Sequence[Input]) -> dict[str, Any]:
@@ -203,6 +233,11 @@ def _stated(scenarios: Sequence[Scenario]) -> Iterator[Input]:
         )
     for path in dict.fromkeys(path for each in by_place for path in each):
         first = next(each[path] for each in by_place if path in each)
+        for scenario, each in zip(scenarios, by_place, strict=True):
+            if path in each and each[path].shares != first.shares:
+                what = "is in doubt here in another way than in the other scenario: settings, or their shares, are not the same"
+                instead = "write the same between or among in both, or once in a parent they share"
+                raise ScenarioError([Fault(scenario.name, 1, 1, path, what, instead)])
         yield Input(path, _label(path), "stated", tuple((each[path],) if path in each else () for each in by_place), first.shares)
 
 

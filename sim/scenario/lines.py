@@ -61,6 +61,11 @@ class Line(NamedTuple):
                 return self.low + (self.high - self.low) * _triangular(at, self.mode)
         return self.low + (self.high - self.low) * at
 
+    @property
+    def scales(self) -> bool:
+        """Whether it is a value times a factor: what several values that go together share."""
+        return self.distribution in ("log-uniform", "log-odds") and not self.settings
+
     def factor(self, at: float) -> float:
         """By what the value in the middle, or its odds, are multiplied at a position."""
         first, last = (odds(self.low), odds(self.high)) if self.distribution == "log-odds" else (self.low, self.high)

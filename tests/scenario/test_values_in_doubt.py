@@ -8,7 +8,7 @@ from stories import tiny
 
 from sim.errors import ScenarioError
 from sim.scenario import explain, json_schema, parse_scenario
-from sim.scenario.inputs import find_inputs
+from sim.scenario.inputs import apart_in_words, find_inputs
 from sim.scenario.tree import Doubt, find, leaves, undotted
 
 
@@ -208,3 +208,32 @@ def test_editors_are_told_how_a_doubt_is_written():
     wrapped = connect["anyOf"][1]
     assert {"value", "between", "distribution", "among", "weights", "source", "grade"} <= set(wrapped["properties"])
     assert {"required": ["between"]} in wrapped["anyOf"]
+
+
+def contact(text):
+    return tiny(f"contact: {{connect: {text}}}")
+
+
+@pytest.mark.parametrize("other", ["{between: [0.2, 0.6]}", "{among: [0.2, 0.6, 0.7]}", "{among: [0.2, 0.6], weights: [1, 3]}"])
+def test_one_value_in_doubt_in_two_ways_is_refused(other):
+    with pytest.raises(ScenarioError, match=r"contact.connect: is in doubt here in another way.*write the same between or among"):
+        find_inputs((contact("{among: [0.2, 0.6]}"), contact(other)))
+
+
+def test_ranges_that_differ_are_said_side_by_side():
+    (found,) = find_inputs((contact("{between: [0.3, 0.5]}"), contact("{between: [0.2, 0.6]}")))
+    assert (found.words(0.0), found.words(1.0)) == ("0.3 or 0.2", "0.5 or 0.6")
+    assert found.amount(0.5) == pytest.approx(0.4)
+    (found,) = find_inputs((contact("{among: [0.3, 0.5]}"), contact("{among: [0.2, 0.6]}")))
+    assert found.words(0.0) == "0.3 or 0.2"
+
+
+def test_what_inputs_do_to_a_difference_is_said():
+    here, there = contact("{between: [0.3, 0.5]}").replace({}, name="here"), contact("0.4").replace({}, name="there")
+    (said,) = apart_in_words((here, there), find_inputs((here, there)))
+    assert said.startswith("contact.connect is in doubt in 'here' alone: it moves that and not 'there'.")
+    few, many = (tiny(f"contact: {{attempts: {n}}}").replace({}, name=f"{n}") for n in (3, 5))
+    (said,) = apart_in_words((few, many), find_inputs((few, many), ["contact.attempts=2..6"]))
+    assert said == "contact.attempts was 3 in '3', 5 in '5'; asked for, it is the same in all, so that this difference is gone."
+    assert apart_in_words((few, few), find_inputs((few, few), ["contact.attempts=2..6"])) == []
+    assert apart_in_words((here, here), find_inputs((here, here))) == []

@@ -82,7 +82,7 @@ def read_goal(text: str, engine: Engine, currency: str) -> Goal:
     except ValueError:
         raise StudyError(f"'{found['number']}' is no number; write one such as 0.9, 90 % or 3 M {currency}") from None
     sense: Sense = ">=" if found["sense"] in (">=", "≥") else "<="
-    value = number * _multiple(found["unit"].strip(), measure, currency)
+    value = number * multiple_of(found["unit"].strip(), measure, currency)
     if measure.unit == "share" and not 0 <= value <= MOST_SHARE:
         raise StudyError(
             f"{measure.name} is a share, and {value:g} would be {100 * value:,.4g} %; write a number such as 0.9, or 90 %"
@@ -98,7 +98,7 @@ def goal_in_words(goal: Goal, measure: Measure, currency: str) -> str:
     return f"{measure.label} is {sense} {show(goal.value, measure.unit, currency)}"
 
 
-def _multiple(unit: str, measure: Measure, currency: str) -> float:
+def multiple_of(unit: str, measure: Measure, currency: str) -> float:
     """What a number is to be multiplied by, for the unit written after it."""
     wanted = unit_in_words(measure.unit, currency)
     if unit in ("", wanted, measure.unit) and measure.unit != "money":

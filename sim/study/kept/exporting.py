@@ -30,6 +30,10 @@ def export_study(study: Study, target: Path) -> Path:
     if target.exists():
         raise StudyError(f"{target} is there already; name another, or move it away")
     database = target.suffix == ".duckdb"
+    if target.suffix and not database:
+        raise StudyError(
+            f"{target} is no folder and no database; write a name without an ending for Parquet files, or one in .duckdb"
+        )
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
         if not database:

@@ -91,7 +91,7 @@ def choose(
     ours = engine = the_engine(engine)
     count = base.experiment.replications if replications is None else replications
     check_all(
-        lambda: _least(worth, 1.0, _measure(ours, by)),
+        lambda: _least(worth, 1.0, _measure(ours, by), base.market.currency),
         lambda: _check_how(len(others), first, count),
         lambda: seed_of(base, seed),
         lambda: refuse_changing(put_alike((base, *others), from_)),
@@ -110,7 +110,7 @@ def choose(
             race.extend(range(len(plans)), first)
             refuse_short(plans, made.rows, race.names, engine)
             start = np.stack([race.values(i, first) for i in range(len(plans))])
-            rule = screening(start, _least(worth, float(start[0].mean()), measure), ERROR)
+            rule = screening(start, _least(worth, float(start[0].mean()), measure, base.market.currency), ERROR)
             _refuse_many(rule, start.mean(axis=1), measure, most)
             winner, counts, told = race.run(rule, first, most)
             rows = tuple(each.first(number) for each, number in zip(made.rows, counts, strict=True))
@@ -210,10 +210,10 @@ def _measure(engine: Engine, name: str) -> Measure:
     return measure
 
 
-def _least(worth: float | str, mean: float, measure: Measure) -> float:
+def _least(worth: float | str, mean: float, measure: Measure, currency: str) -> float:
     """Least difference worth detecting; per cent of a share are points, of anything else a share of its mean."""
     points = isinstance(worth, str) and worth.strip().endswith("%") and measure.unit == "share"
-    least = parse_share(str(worth)) if points else parse_worth(worth, mean)
+    least = parse_share(str(worth)) if points else parse_worth(worth, mean, measure, currency)
     if not least > 0:
         raise StudyError("to choose, say what difference is worth detecting: --worth 20000, or a share such as --worth 2%")
     return least

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ...errors import StudyError
 from ...scenario.presets import PRESETS
 from ..answers.results import Comparison, Run
-from ..crew.engine import CrewName, Engine, compile_all, knowing, the_engine
+from ..crew.engine import CrewName, Engine, compile_all, find_measure, knowing, the_engine
 from ..crew.replications import Progress, Rows
 from ..judgement.confidence import main_level, pairing_notes
 from ..judgement.evidence import weakest_evidence
@@ -153,10 +153,10 @@ def compare(
     kind: str = scenarios[0].experiment.kind
     seed = seed_of(base, seed)
     count = _how_many(base, replications, precision)
-    parse_worth(worth, 0.0)  # refuse it before any work
     engine = the_engine(engine)
     if engine.place_of("revenue") is None:
         raise StudyError("the engine measures no revenue, which verdicts rest on")
+    parse_worth(worth, 0.0, find_measure(engine, "revenue"), base.market.currency)  # refuse it before any work
     made = compile_drawn(engine, scenarios, seed, inputs)
     engine, plans, missing, draws = made
     asked = {
@@ -225,7 +225,8 @@ def weighed(study: Comparison, worth: float | str) -> Comparison:
     """Add to a comparison what its verdicts weigh beside its rows."""
     evidence = tuple(weakest_evidence(study.scenarios[0], other) for other in study.scenarios[1:])
     mean = study.estimates[0]["revenue"].mean if study.count and isinstance(worth, str) else 0.0
-    return replace(study, worth=parse_worth(worth, mean), evidence=evidence)
+    least = parse_worth(worth, mean, find_measure(study.engine, "revenue"), study.currency)
+    return replace(study, worth=least, evidence=evidence)
 
 
 def _on_draws(engine: Engine, plans: Sequence[Plan], rows: Sequence[Rows], draws: Draws | None) -> tuple[str, ...]:

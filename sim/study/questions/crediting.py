@@ -26,7 +26,7 @@ from ..kept.saving import finish
 from ..kept.shelf import Boards, Shelf
 from ..kept.store import ORDERS, Store
 from .attributing import Rules
-from .question import Kind, check_all, name_apart, put_alike, refuse_nothing, seed_of
+from .question import Kind, check_all, name_apart, put_alike, refuse_never_defined, refuse_nothing, seed_of
 
 if TYPE_CHECKING:
     from ...measures import Measure
@@ -87,7 +87,7 @@ def credit(
         lambda: find_measure(ours, by),
         lambda: _check_how(count, most_exact),
         lambda: seed_of(base, seed),
-        lambda: refuse_changing(put_alike((base, other), from_)),
+        lambda: refuse_changing(put_alike(name_apart((base, other)), from_)),
         lambda: parts_between(base, other, apart),
     )
     measure, seed = find_measure(engine, by), seed_of(base, seed)
@@ -175,6 +175,7 @@ def _exact(how: _Asked, engine: Engine) -> Credit:
             rows = tuple(each.first(how.number) for each in made.rows)
         refuse_short(plans, rows, [each.name for each in scenarios], engine)
         place = engine.measures.index(how.measure)
+        refuse_never_defined(np.stack([rows[i].values[:, place] for i in (0, -1)]), (how.base.name, how.other.name), how.measure)
         refuse_nothing(np.stack([each.values[:, place] for each in rows]), how.measure)
         worths = np.stack([estimated_values(how.measure, each, place) for each in rows])
         found = np.ascontiguousarray(shapley(worths).T)
@@ -212,6 +213,7 @@ def _sampled(how: _Asked, engine: Engine) -> Credit:
         ])  # fmt: skip
         rows = tuple(rows_of(units[end::width], len(ends)) for end in ends)
         refuse_short(plans, rows, [each.name for each in both], engine)
+        refuse_never_defined(np.stack([each.values[:, place] for each in rows]), [each.name for each in both], how.measure)
         refuse_nothing(np.stack([each.values[:, place] for each in rows]), how.measure)
         notes = [*missing, *how.notes, f"{players} levers have {1 << players:,} coalitions; {len(orders)} orders were drawn"]
         if how.measure.kind == "ratio":

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import StudyError
-from ...scenario.inputs import Input, find_inputs, words_of
+from ...scenario.inputs import Input, apart_in_words, find_inputs, words_of
 from ..answers.combinations import BY, design_of, luck_at, recipes_at
 from ..answers.designs import EACH, Method, check_how, points_of
 from ..answers.influence import Influence
@@ -25,6 +25,7 @@ from ..kept.effort import kept_in
 from ..kept.identity import asked_scenarios, make_identity
 from ..kept.saving import finish
 from ..kept.shelf import Boards, Shelf
+from .drawing import refuse_the_question
 from .question import Kind, check_all, name_apart, parse_worth, put_alike, refuse_nothing, seed_of
 
 if TYPE_CHECKING:
@@ -88,11 +89,11 @@ def sensitivity(
     asked = (scenario,) if other is None else (scenario, other)
     check_all(
         lambda: find_measure(ours, by),
-        lambda: parse_worth(worth, 0.0),
+        lambda: parse_worth(worth, 0.0, find_measure(ours, by), scenario.market.currency),
         lambda: check_how(method, points, replications),
         lambda: seed_of(scenario, seed),
         lambda: refuse_changing(put_alike(asked, from_)),
-        lambda: find_inputs(asked, inputs, assumed),
+        lambda: refuse_the_question(find_inputs(asked, inputs, assumed), ""),
     )
     measure, seed = find_measure(engine, by), seed_of(scenario, seed)
     if other is not None and measure.better is None:
@@ -124,23 +125,26 @@ def sensitivity(
         _refuse_undefined(values, by)
         refuse_nothing(values, measure)
         study: Sensitivity | Influence = study_of(
-            scenarios, plans, rows, engine, seed, (*notes, *_notes(found)), kind, by, found, at, replications, method,
+            scenarios, plans, rows, engine, seed, (*notes, *_notes(scenarios, found)), kind, by, found, at, replications, method,
             folder=None if store is None else store.folder,
         )  # fmt: skip
         if isinstance(study, Sensitivity):
-            study = replace(study, worth=parse_worth(worth, float(rows[0].values[:, place].mean())))
+            mean = float(rows[0].values[:, place].mean())
+            study = replace(study, worth=parse_worth(worth, mean, measure, study.currency))
         if store is not None:
             finish(store, study, command)
     return study
 
 
-def _notes(inputs: Sequence[Input]) -> list[str]:
+def _notes(scenarios: Sequence[Scenario], inputs: Sequence[Input]) -> list[str]:
+    said = apart_in_words(scenarios, inputs)
     if not any(each.source.startswith("assumed") for each in inputs):
-        return []
+        return said
     return [
+        *said,
         "Ranges are assumed where nobody stated them: a factor by the grade of evidence, either way (A 1.1, B 1.25, C 1.5, D or "
         "none 2), of a share for its odds. State what you know: --input contact.connect=0.3..0.5, or in the file "
-        "{value: 0.43, between: [0.3, 0.5]}"
+        "{value: 0.43, between: [0.3, 0.5]}",
     ]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from ...errors import ScenarioError, StudyError
-from ...scenario.inputs import Input, said_of, stated_inputs, words_of
+from ...scenario.inputs import Input, apart_in_words, said_of, stated_inputs, words_of
 from ..crew.draws import Draws, made_at, positions_of
 from ..crew.engine import Engine, compile_all, knowing
 from ..crew.replications import Rows
@@ -54,7 +55,7 @@ def compile_drawn(engine: Engine, scenarios: tuple[Scenario, ...], seed: int, in
     if not found:
         engine, missing = knowing(engine, plans)
         return Compiled(engine, plans, tuple(missing), None)
-    _refuse_the_question(found)
+    refuse_the_question(found)
     tried = list(plans)
     faults: dict[str, None] = {}
     for each in found:
@@ -93,11 +94,14 @@ def draws_in_words(draws: Draws | None, measure: Measure, rows: Sequence[Rows], 
         return ()
     named = ", ".join(f"{each.name} ({each.words(0.0)} to {each.words(1.0)})" for each in draws.inputs)
     said = [f"In doubt, and drawn anew in each replication: {named}; --inputs fixed takes the value named first."]
+    said += apart_in_words(draws.scenarios, draws.inputs)
     base, *others = (each.values[:, place] for each in rows)
     spreads = [other - base for other in others] or [base]
     for scenario, values in zip(draws.scenarios[1:] or draws.scenarios, spreads, strict=True):
         luck, ignorance = split_by_draws(draws, values)
         of = f"the difference that {scenario.name} makes to {measure.name}" if others else measure.name
+        if math.isnan(luck):  # too few to tell
+            continue
         doubt = "does not show beside it" if ignorance == 0 else f"moves it by ± {show(ignorance, measure.unit, currency)}"
         said.append(f"Luck moves {of} by ± {show(luck, measure.unit, currency)} between replications; what is in doubt {doubt}.")
     return tuple(said)
@@ -109,10 +113,9 @@ def _ends(each: Input) -> list[float]:
     return [(sum(each.shares[:i]) + share / 2) / total for i, share in enumerate(each.shares)] or [0.0, 1.0]
 
 
-def _refuse_the_question(inputs: Sequence[Input]) -> None:
+def refuse_the_question(inputs: Sequence[Input], remedy: str = ", or write --inputs fixed") -> None:
+    """Raise StudyError where what is in doubt says how the question is put."""
     paths = {line.path for each in inputs for lines in each.lines for line in lines}
     wrong = sorted(path for path in paths if path in SHARED or path.startswith("experiment."))
     if wrong:
-        raise StudyError(
-            f"{', '.join(wrong)} says how the question is put, which cannot be in doubt; state one value, or write --inputs fixed"
-        )
+        raise StudyError(f"{', '.join(wrong)} says how the question is put, which cannot be in doubt; state one value{remedy}")

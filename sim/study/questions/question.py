@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, get_args
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from ...errors import ScenarioError, StudyError
 from ...scenario.ranges import LONGEST_NAME
+from ..judgement.goals import multiple_of
 
 if TYPE_CHECKING:
     from ...measures import Measure
@@ -24,6 +26,7 @@ SHARED = (
     "market.timezone",
 )
 SEEDS = 2**32
+_AMOUNT = re.compile(r"([+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)\s*(.*)", re.IGNORECASE)
 FRESH = 0x9E3779B9  # odd and far from 0, so that seeds people write do not meet
 
 
@@ -35,10 +38,11 @@ def check_all(*checks: Callable[[], object]) -> None:
             check()
         except (ScenarioError, StudyError) as error:
             faults.append(error)
-    if len(faults) == 1:
+    said = dict.fromkeys(map(str, faults))
+    if len(said) == 1:
         raise faults[0]
     if faults:
-        raise StudyError("\n".join(map(str, faults)))
+        raise StudyError("\n".join(said))
 
 
 def seed_of(scenario: Scenario, seed: int | None) -> int:
@@ -59,6 +63,15 @@ def refuse_nothing(values: NDArray[np.float64], measure: Measure) -> None:
     if not values.any():
         other = "first_response_hours_median" if measure.name != "first_response_hours_median" else "utilisation"
         raise StudyError(f"{measure.name} is 0 in all replications; ask about another measure, such as --by {other}")
+
+
+def refuse_never_defined(values: NDArray[np.float64], names: Iterable[str], measure: Measure) -> None:
+    """Refuse a measure that has no value in any replication of a scenario; `values` are (scenarios, replications)."""
+    for name, each in zip(names, values, strict=True):
+        if not np.isfinite(each).any():
+            none = f": there are no {measure.denominator}" if measure.denominator else ""
+            other = "revenue" if measure.name != "revenue" else "won"
+            raise StudyError(f"{measure.name} is undefined in '{name}'{none}; ask about another measure, such as --by {other}")
 
 
 def name_apart(scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:
@@ -106,16 +119,22 @@ def parse_share(text: str) -> float:
     return share
 
 
-def parse_worth(worth: float | str, mean: float) -> float:
-    """Read the least difference worth having: an amount, or a share of the size of a mean as text, such as "2%"."""
+def parse_worth(worth: float | str, mean: float, measure: Measure, currency: str) -> float:
+    """Read the least difference worth having: an amount of a measure, or a share of the size of its mean, such as "2%".
+
+    As text an amount may have its unit, such as "20 k EUR".
+    """
     if isinstance(worth, str):
-        text = worth.replace(",", "").strip()
+        text = worth.strip()
         if text.endswith("%"):
             return parse_share(text) * abs(mean)
-        try:
-            worth = float(text.split()[0])
-        except (ValueError, IndexError):
-            raise StudyError(f"'{worth}' is no worth; write money such as 20000, or a share such as 2%") from None
+        found = _AMOUNT.fullmatch(text)
+        if found is None:
+            example = "money such as 20000" if measure.unit == "money" else "an amount such as 5"
+            raise StudyError(f"'{text}' is no worth; write {example}, or a share such as 2%")
+        worth = float(found[1].replace(",", "")) * multiple_of(found[2], measure, currency)
+        if measure.unit == "money" and 0 < worth < 1:
+            raise StudyError(f"a worth of {worth:g} {currency} is next to nothing; write a share as {100 * worth:g}%")
     if not 0 <= worth < float("inf"):
         raise StudyError("a worth is 0 or more, in money of the window")
     return worth

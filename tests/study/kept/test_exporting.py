@@ -62,6 +62,13 @@ def test_a_folder_holds_a_parquet_file_for_every_table(study, tmp_path, duckdb):
             equal(connection.execute("SELECT * FROM read_parquet(?)", [str(folder / f"{name}.parquet")]).df(), table)
 
 
+@pytest.mark.parametrize("name", ["out.csv", "out.xlsx", "out.DuckDB"])
+def test_an_ending_that_is_neither_is_refused(study, tmp_path, duckdb, name):
+    with pytest.raises(StudyError, match=f"{name} is no folder and no database; .*in .duckdb"):
+        study.export(tmp_path / name)
+    assert not any(tmp_path.iterdir())
+
+
 def test_what_is_there_is_left_alone(study, tmp_path, duckdb):
     (tmp_path / "o.duckdb").write_text("mine")
     with pytest.raises(StudyError, match="is there already"):

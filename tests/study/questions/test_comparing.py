@@ -6,10 +6,11 @@ import pytest
 from fake_desk import ENGINE, compile_plan, scenario
 
 from sim.errors import StudyError
+from sim.study.crew.engine import find_measure
 from sim.study.crew.replications import Replications
 from sim.study.judgement.precision import STRETCH, replicate_to_precision
 from sim.study.questions.comparing import compare, run
-from sim.study.questions.question import parse_share
+from sim.study.questions.question import parse_share, parse_worth
 
 
 def test_the_scenario_says_how_many_and_which_seed():
@@ -128,6 +129,29 @@ def test_without_revenue_the_wait_is_made_precise():
 def test_without_either_there_is_nothing_to_be_precise_about():
     with pytest.raises(StudyError, match="ask for --replications"):
         run(scenario(factor=0.0, hours=math.inf), precision=0.05, engine=ENGINE)
+
+
+@pytest.mark.parametrize(
+    ("worth", "amount"), [("20 k EUR", 20_000), ("20kEUR", 20_000), ("1.5 M EUR", 1.5e6), ("3 M", 3e6), ("2e4", 20_000), ("0", 0)]
+)
+def test_a_worth_may_have_its_unit(worth, amount):
+    assert parse_worth(worth, 0.0, find_measure(ENGINE, "revenue"), "EUR") == amount
+
+
+@pytest.mark.parametrize(
+    ("worth", "said"),
+    [
+        ("20 k USD", "revenue is not counted in 'k USD'; write a number such as 3 M EUR"),
+        ("20 apples", "revenue is not counted in 'apples'"),
+        ("20 000", "revenue is not counted in '000'"),
+        ("0.02", "0.02 EUR is next to nothing; write a share as 2%"),
+        ("much", "'much' is no worth; write money such as 20000, or a share such as 2%"),
+        ("-5", "a worth is 0 or more"),
+    ],
+)
+def test_a_worth_that_is_none_is_refused(worth, said):
+    with pytest.raises(StudyError, match=said):
+        compare(scenario(), scenario("better", 1.2), worth=worth, engine=ENGINE)
 
 
 def test_worth_is_money_or_a_share_of_the_bases_revenue():

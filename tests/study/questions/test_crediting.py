@@ -152,6 +152,8 @@ def test_tables_and_document_are_whole(study, tmp_path):
     [
         ({"text": ""}, "'other' does the same as 'tiny'"),
         ({"by": "revenu"}, "did you mean 'revenue'"),
+        ({"by": "won"}, "won is undefined in 'tiny'.*; ask about another measure, such as --by revenue"),
+        ({"by": "won", "most_exact": 0}, "won is undefined in 'tiny'"),
         ({"replications": 1}, "2 or more, for an interval"),
         ({"most_exact": 13}, "0 to 12 levers"),
         ({"from_": "never"}, "not as 'never'"),
