@@ -97,6 +97,8 @@ def test_labels_of_paths() -> None:
     assert label("channels.web.volume") == "Volume of web"
     assert label("opportunity.stages.1.advance") == "Advance of stage 2"
     assert label("team.reps") == "Reps"
+    assert label("personas.buyer.value.median") == "Value of buyer, median"
+    assert label("nurture.touches.0.wait.mean") == "Wait of touch 1, mean"
 
 
 def test_the_dictionary_beside_the_scenarios_is_up_to_date() -> None:

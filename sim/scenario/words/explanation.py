@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..distributions import KNOWN_WORDS
 from ..evidence import spelled, values_of
 from ..scenario import Scenario
 from ..tree import dotted, leaves
@@ -73,16 +74,22 @@ def _difference(a: Scenario, b: Scenario) -> str:
     return "\n".join(lines) + "\n"
 
 
+OF_DISTRIBUTIONS = KNOWN_WORDS - {"shape", "value", "from", "to"}  # words that say nothing by themselves
+
+
 def label(path: str) -> str:
-    """Make words of a path: 'channels.web.volume' is 'Volume of web'."""
+    """Make words of a path: 'channels.web.volume' is 'Volume of web', 'work.research.mean' is 'Research, mean'."""
     parts = path.split(".")
+    if parts[-1] in OF_DISTRIBUTIONS and len(parts) > 1:
+        return f"{label('.'.join(parts[:-1]))}, {parts[-1]}"
     words = parts[-1].replace("_", " ")
     words = words[:1].upper() + words[1:]
     by_name = {"channels": 1, "personas": 1}
     if parts[0] in by_name and len(parts) > 2:
         words += f" of {parts[1]}"
     elif len(parts) > 2 and parts[-2].isdecimal():
-        words += f" of {parts[-3].rstrip('s')} {int(parts[-2]) + 1}"
+        one = "touch" if parts[-3] == "touches" else parts[-3].rstrip("s")
+        words += f" of {one} {int(parts[-2]) + 1}"
     elif parts[:2] == ["market", "calendars"] and len(parts) > 3:
         words += f" of calendar {parts[2]}"
     elif parts[-1].isdecimal():
