@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from ..scenario.words import many
 from ..study.answers.planned import Planned
 from ..study.answers.results import Study
 from ..study.judgement.numbers import UNDEFINED, digits, show, show_range
@@ -61,7 +62,8 @@ def show_sweep(study: Sweep, paper: Paper, *, also: tuple[str, ...] = ()) -> str
     table = new_table(paper, *levers, *(["Promise"] if promised else []), *(measure.label for measure in shown))
     for place, (cell, kept) in enumerate(zip(study.cells, study.kept, strict=True)):
         status = kept.status(study.kept_from)
-        marks = [Text(status, style=STATUS.get(status, ""))] if promised else []
+        share = "" if math.isnan(kept.mean) else f", {show(kept.mean, 'share')}"
+        marks = [Text(f"{status}{share}", style=STATUS.get(status, ""))] if promised else []
         table.add_row(
             *(cell[each.lever] for each in study.varied), *marks, *(mean_and_spread(study, place, measure) for measure in shown)
         )
@@ -69,9 +71,14 @@ def show_sweep(study: Sweep, paper: Paper, *, also: tuple[str, ...] = ()) -> str
     return paper.print(
         *_head(study, paper),
         Text(
-            f"{_number(study)} {window_words(study, study.count)} of each of {len(study.cells)} settings, all with the same "
-            f"leads and the same luck; seed {study.seed}. Means, and 5 to 95 % of {window_words(study)}."
-            + (f" Promise: kept for {share} of leads or more, all settings together with 95 %." if promised else "")
+            f"{_number(study)} {window_words(study, study.count)} of each of {many(len(study.cells), 'setting')}, all with the "
+            f"same leads and the same luck; seed {study.seed}. Means, and 5 to 95 % of {window_words(study)}."
+            + (
+                f" Promise: kept for {share} of leads or more, first call and attempts alike, of which the share is told that is "
+                "kept for fewer; all settings together with 95 %."
+                if promised
+                else ""
+            )
             + (" A setting was left at the first look at which that was clear." if study.looks > 1 else "")
         ),
         table,
@@ -103,7 +110,7 @@ def show_plan(study: Planned, paper: Paper) -> str:
         *_head(study, paper),
         Text(
             f"Tried in the order written, all with the same leads and the same luck; seed {study.seed}. Intervals are corrected "
-            f"for {study.looks} looks (Bonferroni) and hold together with 95 %."
+            f"for {many(study.looks, 'look')} (Bonferroni) and hold together with 95 %."
         ),
         table,
         *_notes(study),

@@ -75,6 +75,11 @@ def listed(varied: Sequence[Varied]) -> list[list[str | list[str]]]:
     return [[each.lever, list(each.settings)] for each in varied]
 
 
+def notes_of(scenario: Scenario, tried: Sequence[Scenario]) -> tuple[str, ...]:
+    """What was noted as settings were put in that the scenario itself does not note, each once."""
+    return tuple(dict.fromkeys(note for each in tried for note in each.notes if note not in scenario.notes))
+
+
 def vary_scenario(scenario: Scenario, varied: Sequence[Varied]) -> tuple[tuple[dict[str, str], ...], tuple[Scenario, ...]]:
     """Make every combination of settings of a scenario: settings by lever, and scenarios named by them.
 

@@ -87,7 +87,7 @@ def find_frontier(
         knees = _knees(axis, others, edges)
     else:
         (row,) = rows.values()
-        knees = _knee_alone(axis, row)
+        knees = _knee_alone(axis, row, least)
     return Frontier(axis, others, least, edges, knees)
 
 
@@ -123,15 +123,17 @@ def _edge(others: Cell, row: Mapping[str, Kept], order: Sequence[str], least: fl
     return Edge(others, None, max(known, default=Kept(math.nan, math.nan, math.nan)))
 
 
-def _knee_alone(axis: Varied, row: Mapping[str, Kept]) -> tuple[Cell, ...]:
-    """Where the share kept bends along a single lever."""
+def _knee_alone(axis: Varied, row: Mapping[str, Kept], least: float) -> tuple[Cell, ...]:
+    """Where the share kept bends along a single lever, if the promise is kept there."""
     points = sorted(
         (size, row[setting].mean, setting)
         for size, setting in zip(axis.sizes, axis.settings, strict=True)
         if math.isfinite(size + row[setting].mean)
     )
     place = knee_of([size for size, _, _ in points], [share for _, share, _ in points])
-    return () if place is None else ({axis.lever: points[place][2]},)
+    if place is None or row[points[place][2]].status(least) != "kept":
+        return ()
+    return ({axis.lever: points[place][2]},)
 
 
 def _knees(axis: Varied, others: Sequence[Varied], edges: Sequence[Edge]) -> tuple[Cell, ...]:
@@ -164,8 +166,10 @@ def _sentences(found: Frontier) -> list[str]:
         best = max(found.edges, key=lambda edge: edge.kept)
         with_words = f" with {_lower(words_of(found.others, best.others))}" if found.others else ""
         span = show_range(best.kept.low, best.kept.high, "share")
+        unknown = any(edge.kept.status(found.least) == "cannot tell" for edge in found.edges)
+        keeps = "is known to keep" if unknown else "keeps"
         return [
-            f"No setting tried keeps the promise for {least}: the best{with_words} keeps it for "
+            f"No setting tried {keeps} the promise for {least}: the best{with_words} keeps it for "
             f"{show(best.kept.mean, 'share')} (95 % interval {span})."
         ]
     said = []
@@ -178,10 +182,21 @@ def _sentences(found: Frontier) -> list[str]:
         else:
             said.append(f"The promise is kept from {setting} on ({share}).")
     if len(kept) < len(found.edges):
-        said.append(f"Of {len(found.edges)} combinations {len(found.edges) - len(kept)} do not keep it at any setting tried.")
+        said.append(_rest(found))
     for knee in found.knees[:FEWEST_POINTS]:
         said.append(f"The knee is at {_lower(words_of(every, knee))}: beyond it, more brings little.")
     return said
+
+
+def _rest(found: Frontier) -> str:
+    """Say how many combinations of the other levers do not keep the promise, and of how many it cannot be told."""
+    status = [edge.kept.status(found.least) for edge in found.edges if edge.setting is None]
+    labels = " and ".join(_lower(each.label) for each in found.others)
+    broken, unknown = status.count("broken"), status.count("cannot tell")
+    parts = [f"{broken:,} {'does' if broken == 1 else 'do'} not keep it at any setting tried"] if broken else []
+    parts += [f"of {unknown:,} it cannot be told"] if unknown else []
+    parts += ["the rest promise nothing"] if len(status) > broken + unknown else []
+    return f"Of {len(found.edges):,} settings of {labels} {', and '.join(parts)}."
 
 
 def _lower(words: str) -> str:

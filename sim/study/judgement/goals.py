@@ -76,7 +76,8 @@ def read_goal(text: str, engine: Engine, currency: str) -> Goal:
         )
     measure = find_measure(engine, found["name"])
     if found["sense"] in "<>":
-        raise StudyError(f"a goal is met at its bound too: write '{measure.name} {found['sense']}= {found['number']}'")
+        written = f"{found['number']} {found['unit']}".strip()
+        raise StudyError(f"a goal is met at its bound too: write '{measure.name} {found['sense']}= {written}'")
     try:
         number = float(found["number"].replace(",", ""))
     except ValueError:
@@ -103,7 +104,12 @@ def multiple_of(unit: str, measure: Measure, currency: str) -> float:
     wanted = unit_in_words(measure.unit, currency)
     if unit in ("", wanted, measure.unit) and measure.unit != "money":
         return 1.0
-    readers: dict[str, Callable[[str], float | None]] = {"share": _percent, "h": _hours, "business h": _hours, "days": _days}
+    readers: dict[str, Callable[[str], float | None]] = {
+        "share": _percent,
+        "h": _hours,
+        "business h": _business_hours,
+        "days": _days,
+    }
     read = readers.get(measure.unit)
     factor = _money(unit, currency) if measure.unit == "money" else None if read is None else read(unit)
     if factor is None:
@@ -117,8 +123,11 @@ def _percent(unit: str) -> float | None:
 
 
 def _hours(unit: str) -> float | None:
-    words = unit.lower().removeprefix("business ")
-    return {"h": 1.0, "hour": 1.0, "hours": 1.0, "min": 1 / 60, "minutes": 1 / 60}.get(words)
+    return {"h": 1.0, "hour": 1.0, "hours": 1.0, "min": 1 / 60, "minutes": 1 / 60}.get(unit.lower())
+
+
+def _business_hours(unit: str) -> float | None:
+    return _hours(unit.lower().removeprefix("business "))
 
 
 def _days(unit: str) -> float | None:

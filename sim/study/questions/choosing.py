@@ -18,6 +18,7 @@ from ..answers.results import Comparison, Run, Study
 from ..crew.engine import CrewName, Engine, compile_all, find_measure, knowing, the_engine
 from ..crew.replications import Progress, Replications
 from ..judgement.confidence import pairing_notes
+from ..judgement.numbers import digits
 from ..judgement.steadiness import refuse_changing, refuse_short
 from ..kept.effort import Effort, growing, kept_in, replicated
 from ..kept.identity import asked_scenarios, make_identity
@@ -236,5 +237,5 @@ def _refuse_many(rule: Screening, means: NDArray[np.float64], measure: Measure, 
     if needed > 2 * most:
         raise StudyError(
             f"to detect a difference of {rule.worth:.6g} in {measure.name} takes about {needed:,.0f} replications of each, "
-            f"and at most {most:,} are made; write --worth {rule.worth * math.sqrt(needed / most):.2g} or more"
+            f"and at most {most:,} are made; write --worth {digits(1.05 * rule.worth * math.sqrt(needed / most))} or more"
         )

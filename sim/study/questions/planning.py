@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from ...errors import StudyError
-from ...scenario.ranges import Vary, listed, read_varied, vary_scenario
+from ...scenario.ranges import Vary, listed, notes_of, read_varied, vary_scenario
 from ...statistics import Chance, Interval, mean_interval, wilson_interval
 from ..answers.planned import Candidate, Planned, Status
 from ..crew.engine import CrewName, Engine, compile_past, find_measure, knowing, the_engine
@@ -96,7 +96,8 @@ def plan_for(
     tried = name_apart(tried)
     refuse_changing(tried)
     plans = compile_past(engine, tried, base)
-    engine, notes = knowing(engine, plans)
+    engine, missing = knowing(engine, plans)
+    notes = (*missing, *notes_of(base, tried))
     seed = seed_of(scenario, seed)
     measure = find_measure(engine, wanted.measure)
     looks = _looks(wanted, with_probability, len(plans), replications)
@@ -120,7 +121,7 @@ def plan_for(
         if isinstance(wanted, Bound):  # an undefined value meets nothing
             bound = next((cell for cell, value in zip(settings, known, strict=True) if wanted.met(np.array([value]))[0]), None)
         study = Planned(
-            tried, plans, rows, engine, seed, tuple(notes), base.experiment.kind, varied, goal, wanted, with_probability,
+            tried, plans, rows, engine, seed, notes, base.experiment.kind, varied, goal, wanted, with_probability,
             candidates, found, worse, trial.family, bound, folder=None if store is None else store.folder, past=base,
         )  # fmt: skip
         if store is not None:
@@ -254,7 +255,7 @@ def _check_how(goal: Bound | Peak, with_probability: float | None, on: str | Non
     if (with_probability is None) == (on is None):
         raise StudyError("say how sure: --with-probability 0.9 for one window in itself, or --on mean; one of them")
     if with_probability is not None and not 0 < with_probability < 1:
-        raise StudyError(f"a probability lies between 0 and 1, not {with_probability:g}; write 0.9, or 90%")
+        raise StudyError(f"a probability lies between 0 and 1, not {with_probability:g}; write a number such as 0.9")
 
 
 def _looks(goal: Bound | Peak, with_probability: float | None, candidates: int, most: int | None) -> list[int]:

@@ -115,7 +115,7 @@ def parse_share(text: str) -> float:
     except ValueError:
         raise StudyError(f"'{text}' is no share; write it such as 2% or 0.02") from None
     if not 0 < share < 1:
-        raise StudyError(f"'{text}' is not between 0 and 100 %; write it such as 2% or 0.02")
+        raise StudyError(f"'{text}' is {100 * share:,.4g} %, and not between 0 and 100 %; write it such as 2% or 0.02")
     return share
 
 

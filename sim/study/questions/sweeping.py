@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import StudyError
-from ...scenario.ranges import Varied, Vary, listed, read_varied, vary_scenario
+from ...scenario.ranges import Varied, Vary, listed, notes_of, read_varied, vary_scenario
 from ..answers.sweep import KEPT, Sweep, level_of, share_kept
 from ..crew.engine import CrewName, Engine, compile_past, knowing, the_engine
 from ..crew.replications import Progress, Replications
@@ -83,7 +83,8 @@ def sweep(
     tried = name_apart(tried)
     refuse_changing(tried)
     plans = compile_past(engine, tried, base)
-    engine, notes = knowing(engine, plans)
+    engine, missing = knowing(engine, plans)
+    notes = (*missing, *notes_of(base, tried))
     seed = seed_of(scenario, seed)
     looks = look_at(count) if until_clear else [count]
     asked = {
@@ -98,7 +99,7 @@ def sweep(
             rows = tuple(each.first(number) for each, number in zip(made.rows, counts, strict=True))
         paths = {each.lever: path_of(scenario, each) for each in varied}
         study = Sweep(
-            tried, plans, rows, engine, seed, tuple(notes), base.experiment.kind, varied, settings, paths, kept_from, len(looks),
+            tried, plans, rows, engine, seed, notes, base.experiment.kind, varied, settings, paths, kept_from, len(looks),
             folder=None if store is None else store.folder, past=base,
         )  # fmt: skip
         if store is not None:

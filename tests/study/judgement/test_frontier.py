@@ -79,7 +79,14 @@ def test_none_kept_says_how_near_it_comes():
 
 def test_combinations_that_keep_nothing_are_counted():
     found = frontier([REPS, HOURS], lambda cell: sure(0.95 if cell["reps"] != "6" else 0.4))
-    assert "Of 4 combinations 1 do not keep it" in found.sentence
+    assert "Of 4 settings of reps 1 does not keep it at any setting tried." in found.sentence
+    vague = {"6": sure(0.4), "8": Kept(0.88, 0.8, 0.96)}
+    found = frontier([REPS, HOURS], lambda cell: vague.get(cell["reps"], sure(0.95)))
+    assert "Of 4 settings of reps 1 does not keep it at any setting tried, and of 1 it cannot be told." in found.sentence
+    found = frontier([REPS, HOURS], lambda cell: vague.get(cell["reps"], sure(0.5)))
+    assert found.sentence.startswith(
+        "No setting tried is known to keep the promise for 90 %: the best with reps 8 keeps it for 88 %"
+    )
 
 
 def test_without_a_promise_there_is_no_frontier():
@@ -103,3 +110,9 @@ def test_a_curve_bends_where_it_is_furthest_from_a_line(y, place):
 
 def test_two_points_have_no_knee():
     assert knee_of([0, 1], [0, 5]) is None
+
+
+def test_a_knee_where_the_promise_is_broken_is_none():
+    shares = {"6": 0.5, "8": 0.88, "10": 0.95, "12": 0.96}
+    assert frontier([REPS], lambda cell: sure(shares[cell["reps"]]), least=0.94).knees == ()
+    assert frontier([REPS], lambda cell: sure(shares[cell["reps"]]), least=0.8).knees == ({"reps": "8"},)

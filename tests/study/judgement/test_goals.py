@@ -37,6 +37,15 @@ def test_bounds(text, bound):
     assert found.value == pytest.approx(bound.value)
 
 
+def test_hours_that_pass_are_no_business_hours():
+    with pytest.raises(
+        StudyError, match="first_response_hours_median is not counted in 'business hours'; write a number such as 4 h"
+    ):
+        read_goal("first_response_hours_median <= 4 business hours", simpy_engine(), "EUR")
+    with pytest.raises(StudyError, match="write 'first_response_within_sla >= 90 %'"):
+        read_goal("first_response_within_sla > 90 %", simpy_engine(), "EUR")
+
+
 @pytest.mark.parametrize(("number", "said"), [("90", "90 would be 9,000 %"), ("-0.1", "-0.1 would be -10 %"), ("900 %", "900 %")])
 def test_a_share_is_one(number, said):
     with pytest.raises(StudyError, match=f"is a share, and .*{said}; write a number such as 0.9, or 90 %"):

@@ -174,7 +174,7 @@ def test_a_probability_that_cannot_be_shown_is_refused_with_what_it_takes():
     [
         ({}, "--with-probability 0.9"),
         ({"with_probability": 0.9, "on": "mean"}, "one of them"),
-        ({"with_probability": 90}, "write 0.9"),
+        ({"with_probability": 90}, "write a number such as 0.9"),
         ({"on": "median"}, "--on mean"),
         ({"on": "mean", "replications": 3}, "10 times or more"),
         ({"goal": "highest revenue", "with_probability": 0.9}, "leave --with-probability out"),

@@ -186,3 +186,11 @@ def test_long_names_that_are_alike_are_numbered_within_their_length():
     assert len(set(names)) == 11
     assert max(map(len, names)) == LONGEST_NAME
     assert names[10].endswith(" (11)")
+
+
+def test_a_time_that_is_read_on_the_promises_clock_is_noted():
+    base = tiny(
+        "agreement: {sales: {first_attempt_within: 4 business hours}}\nexperiment: {horizon: 7 d, follow_up: 0 d, lead_in: 0 d}"
+    )
+    found = sweep(base, {"agreement.sales.first_attempt_within": ["2h", "4h"]}, replications=2)
+    assert sum("is read as 2 business hours, on the clock of 4 business hours" in note for note in found.notes) == 1
