@@ -70,7 +70,7 @@ class DamagedError(SmarketingError):
 
     def __init__(self, path: object, what: object) -> None:
         super().__init__(
-            f"{path} is damaged ({what}); restore it from a copy, or move it away and make the study again: tables that lie "
+            f"{path} is damaged ({what}); restore it from a copy, or make the study again in a new folder: tables that lie "
             "beside it are still good"
         )
 

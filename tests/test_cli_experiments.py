@@ -136,3 +136,10 @@ def test_causes_that_cannot_be_asked_for_end_with_2(command, words, said):  # no
     assert (status, out) == (2, "")
     assert said in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("kind", [("sweep",), ("plan", "--goal", "won >= 1", "--on", "mean")])
+def test_a_lever_that_is_set_and_varied_is_refused(command, kind):  # noqa: F811
+    status, out, err = command(kind[0], *DESK, *kind[1:], "--set", "reps=7", "--vary", "reps=8,9")
+    assert (status, out) == (2, "")
+    assert "reps is set and varied; leave one of the two out" in err

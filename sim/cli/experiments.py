@@ -105,6 +105,16 @@ def choose(
     write(show_choice(study, stdout_paper()))
 
 
+def refuse_set_and_varied(sets: list[str] | None, vary: list[str]) -> None:
+    """Refuse a lever that has one setting and several: one of them would count for nothing."""
+    from ..errors import StudyError
+
+    names = [[text.partition("=")[0].strip() for text in texts or ()] for texts in (sets, vary)]
+    both = [name for name in dict.fromkeys(names[0]) if name in names[1]]
+    if both:
+        raise StudyError(f"{', '.join(both)} is set and varied; leave one of the two out")
+
+
 @app.command()
 def sweep(
     scenario: ScenarioName,
@@ -135,6 +145,7 @@ def sweep(
 
     check_engine(engine, quiet)
     check_folder(out, resume)
+    refuse_set_and_varied(sets, vary)
     share = parse_share(kept)
     for name in also or []:
         find_measure(the_engine(engine), name)
@@ -197,6 +208,7 @@ def plan(
 
     check_engine(engine, quiet)
     check_folder(out, resume)
+    refuse_set_and_varied(sets, vary)
     share = None if with_probability is None else parse_share(with_probability)
     chosen = read(scenario, sets, quiet)
     check_report(to)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import StudyError
-from ..study.answers.results import Study
+from ..study.answers.results import Comparison, Study
 from .findings.backtests import find_backtest
 from .findings.bars import find_hours, find_missed, find_waste
 from .findings.clouds import find_clouds, find_pairs
@@ -96,7 +96,12 @@ def find(study: Study, name: str, **options: Any) -> Finding:
 
 def pictures_of(study: Study) -> tuple[str, ...]:
     """Names of the pictures that a study of this kind can have."""
-    return tuple(name for name in PICTURES if ONLY_OF.get(name, study.kind_of_study) == study.kind_of_study)
+    paired = isinstance(study, Comparison)
+    return tuple(
+        name
+        for name in PICTURES
+        if ONLY_OF.get(name, study.kind_of_study) == study.kind_of_study and (paired or name != "differences")
+    )
 
 
 def draw(study: Study, name: str = "revenue", **options: Any) -> Sheet:

@@ -6,7 +6,7 @@ import dataclasses
 import itertools
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..errors import Fault, ScenarioError
@@ -114,7 +114,8 @@ def _pairs(vary: Vary) -> Iterator[tuple[str, str | tuple[str, ...]]]:
     """Levers with what is written of them: text, or settings one by one."""
     if isinstance(vary, Mapping):
         for lever, settings in vary.items():
-            yield str(lever), settings if isinstance(settings, str) else tuple(map(str, settings))
+            several = isinstance(settings, Iterable) and not isinstance(settings, str)
+            yield str(lever), tuple(map(str, settings)) if several else str(settings)
         return
     for text in [vary] if isinstance(vary, str) else vary:
         lever, _, written = text.partition("=")
