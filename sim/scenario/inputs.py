@@ -137,7 +137,7 @@ def apart_in_words(scenarios: Sequence[Scenario], inputs: Sequence[Input]) -> li
                 "same in both, write it in both files, or in a parent they share."
             )
         if each.source == "asked for":
-            values = [str(values_at(scenario, each.lines[0][0].path)) for scenario in scenarios]
+            values = [str(_value_at(scenario, each.lines[0][0].path)) for scenario in scenarios]
             if len(set(values)) > 1:
                 told = ", ".join(f"{value} in '{scenario.name}'" for scenario, value in zip(scenarios, values, strict=True))
                 said.append(f"{each.name} was {told}; asked for, it is the same in all, so that this difference is gone.")
@@ -148,7 +148,7 @@ def _quoted(names: Sequence[str]) -> str:
     return " and ".join(f"'{name}'" for name in names)
 
 
-def values_at(scenario: Scenario, path: str) -> Any:
+def _value_at(scenario: Scenario, path: str) -> Any:
     """Value of a scenario at a path; None where it has none."""
     return next((value for where, value, _ in values_of(scenario) if dotted(where) == path), None)
 

@@ -70,7 +70,7 @@ def read_varied(scenario: Scenario, vary: Vary) -> tuple[Varied, ...]:
     return tuple(found)
 
 
-def listed(varied: Sequence[Varied]) -> list[list[str | list[str]]]:
+def as_pairs(varied: Sequence[Varied]) -> list[list[str | list[str]]]:
     """What was varied for a file: pairs, since a file's own order of keys is the alphabet's."""
     return [[each.lever, list(each.settings)] for each in varied]
 

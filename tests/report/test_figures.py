@@ -162,6 +162,7 @@ def test_a_sweep_a_plan_and_a_choice_are_drawn():
     for name in ("frontier", "settings", "utilisation"):
         drawn(grid, name, **({"measure": "utilisation"} if name == "settings" else {}))
     drawn(sweep(desk, {"reps": ["6", "14"]}, replications=3), "frontier")
+    assert "differences" not in grid.pictures()
     goal = "share_served_within_sla >= 60 %"
     drawn(plan_for(desk, goal, {"reps": ["6", "14"]}, on="mean"), "candidates")
     drawn(plan_for(desk, goal, {"reps": ["6", "14"]}, with_probability=0.5, replications=40), "candidates")

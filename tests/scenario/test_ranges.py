@@ -58,6 +58,12 @@ def test_times_are_those_that_people_promise(base):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("reps", [6, "6", [6], ("6",)])
+def test_one_setting_needs_no_list(base, reps):
+    (varied,) = read_varied(base, {"reps": reps})
+    assert varied.settings == ("6",)
+
+
 def test_a_promise_in_business_time_leaves_out_what_is_longer_than_a_working_day(base):
     """On its clock 12 hours are more than a day."""
     assert settings(base, "response_sla=4h..2 days") == ["4 hours", "1 day", "2 days"]

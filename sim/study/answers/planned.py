@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ...scenario.ranges import Varied, listed, words_of
+from ...scenario.ranges import Varied, as_pairs, words_of
 from ..judgement.frontier import Cell
 from ..judgement.goals import Bound, Goal, Peak, goal_in_words
 from ..judgement.numbers import UNDEFINED, digits, show, unit_in_words
@@ -115,7 +115,7 @@ class Planned(Study):
         found = {
             "goal": self.text,
             "with_probability": self.with_probability,
-            "vary": listed(self.varied),
+            "vary": as_pairs(self.varied),
             "candidates": [each._asdict() for each in self.candidates],
             "found": self.found,
             "falls_from": self.falls_from,

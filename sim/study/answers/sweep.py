@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ...errors import StudyError
-from ...scenario.ranges import Varied, listed
+from ...scenario.ranges import Varied, as_pairs
 from ...statistics import mean_interval
 from ..crew.replications import Rows
 from ..judgement.estimates import estimated_values
@@ -101,7 +101,7 @@ class Sweep(Study):
 
     def answer(self) -> dict[str, Any]:
         """What came of the sweep beside its rows, for its file."""
-        return {**super().answer(), "vary": listed(self.varied), "kept_from": self.kept_from, "looks": self.looks}
+        return {**super().answer(), "vary": as_pairs(self.varied), "kept_from": self.kept_from, "looks": self.looks}
 
     def to_json(self) -> dict[str, Any]:
         """Document of the sweep with JSON's types only; undefined numbers are None."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from ...errors import StudyError
-from ...scenario.ranges import Vary, listed, notes_of, read_varied, vary_scenario
+from ...scenario.ranges import Vary, as_pairs, notes_of, read_varied, vary_scenario
 from ...statistics import Chance, Interval, mean_interval, wilson_interval
 from ..answers.planned import Candidate, Planned, Status
 from ..crew.engine import CrewName, Engine, compile_past, find_measure, knowing, the_engine
@@ -102,7 +102,7 @@ def plan_for(
     measure = find_measure(engine, wanted.measure)
     looks = _looks(wanted, with_probability, len(plans), replications)
     asked = {
-        "goal": goal, "vary": listed(varied), "with_probability": with_probability,
+        "goal": goal, "vary": as_pairs(varied), "with_probability": with_probability,
         "on": on, "replications": replications, "command": command,
     }  # fmt: skip
     with kept_in(out, engine, make_identity("plan", engine, seed), asked_scenarios(tried, plans), asked, resume) as store:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import StudyError
-from ...scenario.ranges import Varied, Vary, listed, notes_of, read_varied, vary_scenario
+from ...scenario.ranges import Varied, Vary, as_pairs, notes_of, read_varied, vary_scenario
 from ..answers.sweep import KEPT, Sweep, level_of, share_kept
 from ..crew.engine import CrewName, Engine, compile_past, knowing, the_engine
 from ..crew.replications import Progress, Replications
@@ -88,7 +88,7 @@ def sweep(
     seed = seed_of(scenario, seed)
     looks = look_at(count) if until_clear else [count]
     asked = {
-        "vary": listed(varied), "replications": count, "until_clear": until_clear, "kept_from": kept_from, "command": command
+        "vary": as_pairs(varied), "replications": count, "until_clear": until_clear, "kept_from": kept_from, "command": command
     }  # fmt: skip
     with kept_in(out, engine, make_identity("sweep", engine, seed), asked_scenarios(tried, plans), asked, resume) as store:
         with growing(engine, tried, plans, seed, Effort(workers, executor, progress, store), past=base) as made:
